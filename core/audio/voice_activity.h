@@ -1,0 +1,58 @@
+// Where somebody speaks in a clip.
+//
+// Frames of 10 ms are judged by webrtc-audio-processing; a pure rule joins them to segments.
+#pragma once
+
+#include "core/audio/clip.h"
+#include "core/base/result.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace saysee::audio {
+
+// Half open, in samples of the clip.
+struct SampleRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    [[nodiscard]] std::size_t size() const { return end - begin; }
+    friend bool operator==(const SampleRange&, const SampleRange&) = default;
+};
+
+struct VoiceActivity {
+    std::vector<SampleRange> segments;  // ascending, apart from each other, inside the clip
+
+    [[nodiscard]] bool hasSpeech() const { return !segments.empty(); }
+    [[nodiscard]] double speechSeconds() const;
+};
+
+struct VoiceActivityOptions {
+    std::chrono::milliseconds onset {60};  // voiced frames in a row that begin a segment
+    std::chrono::milliseconds hangover {300};  // pause that ends it; shorter ones are bridged
+    std::chrono::milliseconds minSpeech {200};  // voiced time that a segment must hold; shorter is a knock
+};
+
+// Judges the whole clip. No speech is a result (no segments), not an error. Errors: Internal (the library refused).
+// Threading: any thread; each call is independent. About 1/200 of the clip's duration.
+base::Result<VoiceActivity> detectSpeech(std::span<const float> samples, const VoiceActivityOptions& options = {});
+
+// The rule alone: one flag for each 10 ms frame, to segments within `sampleCount`. Pure.
+VoiceActivity joinFrames(std::span<const std::uint8_t> voiced, std::size_t sampleCount,
+                         const VoiceActivityOptions& options = {});
+
+struct TrimMargins {
+    std::chrono::milliseconds before {200};  // keeps soft consonants that the detector hears late
+    std::chrono::milliseconds after {300};
+};
+
+// From the first word to the last with margins, within the clip; an empty range when nobody speaks. Pure.
+SampleRange speechRange(const VoiceActivity& activity, std::size_t sampleCount, const TrimMargins& margins = {});
+
+// The clip cut to speechRange. Error: AudioUnusable when nobody speaks.
+base::Result<Clip> trimToSpeech(const Clip& clip, const TrimMargins& margins = {});
+
+}  // namespace saysee::audio
