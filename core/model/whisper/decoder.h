@@ -1,0 +1,48 @@
+// Whisper's text decoder in ATen operators: whole sequences (differentiable, for training) and step by step with a
+// key/value cache (any device). The CPU's one-token path with half-precision weights is kernel_stepper.h.
+#pragma once
+
+#include "core/model/tensors/tensor_map.h"
+#include "core/model/whisper/config.h"
+#include "core/model/whisper/layers.h"
+
+#include <ATen/ATen.h>
+#include <vector>
+
+namespace saysee::model {
+
+// Holds handles to the tensors that it was given, in their dtype and on their device. forward() is differentiable
+// when they require gradients. Threading: const calls may run side by side.
+class WhisperDecoder {
+public:
+    // Takes "model.decoder.*"; the vocabulary projection is the token embedding. Ask weights.status() before use.
+    WhisperDecoder(const WhisperConfig& config, Weights& weights);
+
+    // Teacher-forced: tokens [B, L] int64, states [B, T, D] -> logits [B, L, vocabulary]; L at most textContext.
+    // `padding` [B, T] bool, true where a state is to be ignored; may be undefined. Pad short token rows on the
+    // right: the causal mask keeps them from the rest.
+    [[nodiscard]] at::Tensor forward(const at::Tensor& tokens, const at::Tensor& states,
+                                     const at::Tensor& padding = {}) const;
+
+    // The cross-attention's keys and values, one a layer: computed once a clip.
+    [[nodiscard]] std::vector<KeyValue> crossKeyValues(const at::Tensor& states) const;
+
+    // Hidden states [B, L, D] after the final norm of tokens [B, L] that follow those already in `cache` (one entry a
+    // layer, undefined tensors at first), which grows by L.
+    [[nodiscard]] at::Tensor advance(const at::Tensor& tokens, const std::vector<KeyValue>& cross,
+                                     std::vector<KeyValue>& cache, const at::Tensor& padding = {}) const;
+
+    // hidden [..., D] -> logits [..., vocabulary]
+    [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const;
+
+    [[nodiscard]] const WhisperConfig& config() const { return m_config; }
+
+private:
+    WhisperConfig m_config;
+    at::Tensor m_tokens;  // [vocabulary, D]
+    at::Tensor m_positions;  // [textContext, D]
+    std::vector<DecoderBlock> m_blocks;
+    LayerNorm m_norm;
+};
+
+}  // namespace saysee::model
