@@ -34,8 +34,8 @@ struct PixelTensor {
 };
 
 // Resizes with PIL's antialiased filter (8-bit intermediate, as PIL rounds), crops, scales and normalises.
-// Error (InvalidArgument) for an empty image.
-// Threading: any thread.
+// Errors (InvalidArgument): an image without pixels or with a wrong number of them, a size outside 1..4096, a
+// deviation of zero. Threading: any thread.
 base::Result<PixelTensor> preprocess(const RgbImage& image, const PreprocessSpec& spec);
 
 }  // namespace saysee::image
