@@ -1,0 +1,22 @@
+// Tensors over bytes of a mapped file, for every format that stores raw little-endian values.
+#pragma once
+
+#include "core/model/checkpoint/mapped_file.h"
+#include "core/model/tensors/tensor_map.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace saysee::model {
+
+// The number of values in a shape; empty when a size is negative or the product overflows.
+[[nodiscard]] std::optional<std::uint64_t> elementCount(std::span<const std::int64_t> shape);
+
+// A tensor over file bytes [offset, offset + size of the values), which must lie inside the file. Shares the mapping
+// and keeps it alive where the address suits the type, else copies.
+[[nodiscard]] at::Tensor tensorOver(const std::shared_ptr<MappedFile>& file, std::uint64_t offset,
+                                    std::span<const std::int64_t> shape, at::ScalarType type);
+
+}  // namespace saysee::model
