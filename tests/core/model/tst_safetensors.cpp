@@ -183,7 +183,7 @@ private Q_SLOTS:
         model::Weights::random(first, 7).take("w", {3, 3});
         model::Weights::random(second, 7).take("w", {3, 3});
         QVERIFY(at::equal(first.at("w"), second.at("w")));
-        model::Weights(first, "memory").take("w", {3, 3});
+        QVERIFY(at::equal(model::Weights(first, "memory").take("w", {3, 3}), first.at("w")));
     }
 
     void goldenFileIsRead()
