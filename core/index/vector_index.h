@@ -33,7 +33,7 @@ struct IndexStamp {
     friend bool operator==(const IndexStamp&, const IndexStamp&) = default;
 };
 
-// Vectors of one space. Not thread-safe: it belongs to the compute worker.
+// Vectors of one space, kept in half precision. Not thread-safe: it belongs to the compute worker.
 // Requires: every vector has the index's dimension and space (checked; error VersionMismatch otherwise).
 class VectorIndex {
 public:
@@ -47,7 +47,8 @@ public:
     virtual base::Status upsert(std::span<const base::PhotoId> ids, std::span<const float> vectors) = 0;
     virtual base::Status erase(std::span<const base::PhotoId> ids) = 0;  // unknown ids are ignored
 
-    // The `k` nearest, best first, ties by photo id; fewer when fewer are admitted.
+    // The `k` nearest, best first, ties by photo id; fewer when fewer are admitted. Scores are exact cosines of the
+    // stored vectors; an approximate index may miss a neighbour, but never scores one differently.
     virtual base::Result<std::vector<Hit>> search(const base::Embedding& query, std::size_t k,
                                                   const IdFilter* filter = nullptr) const = 0;
 
@@ -55,6 +56,13 @@ public:
     virtual base::Result<std::vector<Hit>> score(const base::Embedding& query,
                                                  std::span<const base::PhotoId> photos) const = 0;
 
+    // The vector of one photo, as stored. Error (NotFound) when it has none.
+    [[nodiscard]] virtual base::Result<base::Embedding> vectorOf(base::PhotoId photo) const = 0;
+
+    // Up to `count` photos spread evenly over the index, ascending: the same ones as long as the index is the same.
+    [[nodiscard]] virtual std::vector<base::PhotoId> sample(std::size_t count) const = 0;
+
+    // Writes the whole index beside `file` and renames it into place. Errors: Io.
     virtual base::Status save(const std::filesystem::path& file, const IndexStamp& stamp) const = 0;
 };
 

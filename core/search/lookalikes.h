@@ -1,0 +1,25 @@
+// Photos that look alike. Exact duplicates (equal files) are not: the library knows those by their content hash.
+#pragma once
+
+#include "core/index/vector_index.h"
+
+#include <vector>
+
+namespace saysee::search {
+
+struct LookAlikeOptions {
+    float threshold = 0.95F;  // least cosine between any two photos of a group
+    std::size_t largestGroup = 64;
+};
+
+using PhotoGroup = std::vector<base::PhotoId>;  // ascending, at least two
+
+// Groups in which every photo looks like every other one (fully linked), so that a chain of small differences never
+// joins two that differ. `duplicates` are groups of equal files; of each only the first takes part. A photo belongs
+// to one group at most. Deterministic. Searches once per photo: a background job, which can be stopped.
+base::Result<std::vector<PhotoGroup>> findLookAlikes(const index::VectorIndex& index,
+                                                     const std::vector<PhotoGroup>& duplicates,
+                                                     const LookAlikeOptions& options = {},
+                                                     const base::TaskContext& task = {});
+
+}  // namespace saysee::search
