@@ -39,7 +39,8 @@ class WhisperTokenizer {
 public:
     struct Options {
         int vocabularySize = 0;  // rows of the network's embedding table; 0: whatever the files hold
-        std::optional<bool> multilingual;  // empty: generation_config.json, else 51865 ids or more, as the reference
+        std::optional<bool> multilingual =
+            std::nullopt;  // empty: generation_config.json, else 51865 ids or more, as the reference
     };
 
     // `path` is a Hugging Face folder (vocab.json, merges.txt, added_tokens.json; or tokenizer.json alone), a
