@@ -1,5 +1,6 @@
 # How this project builds: flags, the module helper that enforces the layer table (layers.json), the test helper.
 include_guard(GLOBAL)
+include(SayseeTorch)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -100,17 +101,7 @@ endfunction()
 # Links LibTorch privately, as system headers, through one precompiled header for all that use it.
 function(saysee_use_torch target)
   if(NOT TARGET saysee_torch)
-    set(flags_before "${CMAKE_CXX_FLAGS}")
-    set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)  # the tests' folders see the targets too
-    find_package(Torch REQUIRED)
-    if(NOT flags_before STREQUAL CMAKE_CXX_FLAGS)
-      message(STATUS "LibTorch changed CMAKE_CXX_FLAGS; ignored in favour of its target")
-    endif()
-    add_library(saysee_torch INTERFACE)
-    target_include_directories(saysee_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-    target_link_libraries(saysee_torch INTERFACE ${TORCH_LIBRARIES})
-    separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-    target_compile_options(saysee_torch INTERFACE ${torch_flags})
+    saysee_find_torch()
     add_library(saysee_torch_pch OBJECT "${CMAKE_SOURCE_DIR}/packaging/cmake/torch_pch.cpp")
     target_link_libraries(saysee_torch_pch PRIVATE saysee_flags nlohmann_json::nlohmann_json tl::expected saysee_torch)
     target_precompile_headers(saysee_torch_pch PRIVATE "${CMAKE_SOURCE_DIR}/packaging/cmake/torch_pch.h")
