@@ -36,7 +36,7 @@ Adam::Adam(model::TensorMap parameters, const AdamOptions& options)
 
 double Adam::step(double learningRate, double clip)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     const double norm = overallNorm(m_parameters);
     if (std::isfinite(norm)) {
         ++m_steps;
