@@ -28,6 +28,7 @@ function(saysee_find_torch)
     target_link_options(saysee_torch INTERFACE "-Wl,-rpath,${library_directory}"
                                                "-Wl,--allow-shlib-undefined")
   else()
+    set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)  # the tests' folders see its targets too
     find_package(Torch REQUIRED)
     separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
     target_include_directories(saysee_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
