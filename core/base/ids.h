@@ -1,9 +1,10 @@
 // Ids are types, so that a photo's id cannot be passed where a pair's is meant.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
+
+#include <compare>  // last: Qt 6.4's moc stumbles over a file that begins with it
 
 namespace saysee::base {
 

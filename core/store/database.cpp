@@ -130,7 +130,7 @@ void bindOne(SQLite::Statement& statement, int index, const Value& value)
 
 }  // namespace
 
-Statement& Statement::bind(std::initializer_list<Value> values)
+Statement& Statement::bind(std::span<const Value> values)
 {
     auto& statement = m_impl->statement;
     m_impl->failedBind.reset();
@@ -247,7 +247,11 @@ Result<std::int64_t> Database::integer(std::string_view sql, std::initializer_li
 {
     SAYSEE_ASSIGN(Statement statement, prepare(sql));
     SAYSEE_ASSIGN(const bool found, statement.bind(values).next());
-    return found ? statement.integer(0) : 0;
+    if (!found)
+        return 0;
+    const std::int64_t value = statement.integer(0);
+    SAYSEE_TRY(statement.next());  // a statement that changes something is finished by its last step only
+    return value;
 }
 
 std::int64_t Database::lastInsertId() const { return m_impl->connection->getLastInsertRowid(); }

@@ -62,7 +62,8 @@ public:
     ~Statement();
 
     // Starts over with these parameters, in the order of the `?` in the statement; all must be given.
-    Statement& bind(std::initializer_list<Value> values);
+    Statement& bind(std::span<const Value> values);
+    Statement& bind(std::initializer_list<Value> values) { return bind(std::span(values.begin(), values.size())); }
 
     base::Result<bool> next();  // true: a row is there
     base::Status run();  // steps to the end; rows are dropped
@@ -99,6 +100,7 @@ public:
     [[nodiscard]] base::Result<Statement> prepare(std::string_view sql);
     base::Status execute(std::string_view sql);  // any number of statements without parameters
 
+    // The first column of the only row; 0 when there is none.
     [[nodiscard]] base::Result<std::int64_t> integer(std::string_view sql, std::initializer_list<Value> values = {});
     [[nodiscard]] std::int64_t lastInsertId() const;
     [[nodiscard]] std::int64_t changedRows() const;  // by the last statement

@@ -43,22 +43,19 @@ CREATE INDEX photos_by_leader ON photos (stack_leader) WHERE stack_leader IS NOT
 CREATE INDEX photos_with_problem ON photos (state) WHERE state <> 0;
 
 CREATE TABLE metadata (
-    photo_id       INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
-    taken          INTEGER,
-    taken_offset   INTEGER,
-    taken_source   INTEGER NOT NULL DEFAULT 0,
-    latitude       REAL,
-    longitude      REAL,
-    place          TEXT    NOT NULL DEFAULT '',
-    camera         TEXT    NOT NULL DEFAULT '',
-    lens           TEXT    NOT NULL DEFAULT '',
-    title          TEXT    NOT NULL DEFAULT '',
-    description    TEXT    NOT NULL DEFAULT '',
-    rating         INTEGER,
-    width          INTEGER NOT NULL DEFAULT 0,
-    height         INTEGER NOT NULL DEFAULT 0
+    photo_id     INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+    taken_ms     INTEGER,
+    taken_offset INTEGER,
+    latitude     REAL,
+    longitude    REAL,
+    altitude     REAL,
+    places       TEXT NOT NULL DEFAULT '[]',
+    camera       TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    title        TEXT NOT NULL DEFAULT '',
+    description  TEXT NOT NULL DEFAULT '',
+    rating       INTEGER
 ) STRICT;
-CREATE INDEX metadata_by_taken ON metadata (taken);
+CREATE INDEX metadata_by_taken ON metadata (taken_ms);
 
 CREATE TABLE keywords (
     photo_id INTEGER NOT NULL REFERENCES photos ON DELETE CASCADE,
@@ -70,13 +67,18 @@ CREATE INDEX keywords_by_name ON keywords (keyword, photo_id);
 CREATE TABLE people (
     photo_id INTEGER NOT NULL REFERENCES photos ON DELETE CASCADE,
     name     TEXT    NOT NULL COLLATE NOCASE,
-    PRIMARY KEY (photo_id, name)
-) STRICT, WITHOUT ROWID;
+    x        REAL    NOT NULL,
+    y        REAL    NOT NULL,
+    width    REAL    NOT NULL,
+    height   REAL    NOT NULL
+) STRICT;
+CREATE INDEX people_by_photo ON people (photo_id);
 CREATE INDEX people_by_name ON people (name, photo_id);
 
--- Rows share their rowid with photos.id.
+-- Rows share their rowid with photos.id. Whoever deletes a photo deletes its row here: FTS5 tables take part in no
+-- foreign key, and an untrusted schema may not use them in triggers.
 CREATE VIRTUAL TABLE photo_text USING fts5(
-    name, folders, title, description, keywords, place, people,
+    name, folders, title, description, keywords, places, people,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
@@ -106,11 +108,6 @@ CREATE TRIGGER photo_state_changed AFTER UPDATE OF state ON photos WHEN old.stat
         WHERE id IN (SELECT space_id FROM embeddings WHERE photo_id = new.id);
     UPDATE embeddings SET generation = (SELECT generation FROM spaces WHERE id = space_id) WHERE photo_id = new.id;
 END;
--- FTS5 tables take part in no foreign key.
-CREATE TRIGGER photo_removed AFTER DELETE ON photos BEGIN
-    DELETE FROM photo_text WHERE rowid = old.id;
-END;
-
 CREATE TABLE recordings (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     file        TEXT    NOT NULL UNIQUE,

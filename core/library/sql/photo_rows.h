@@ -1,0 +1,32 @@
+// Photos as rows of the database: reading them whole, writing their metadata.
+#pragma once
+
+#include "core/library/photos.h"
+#include "core/store/database.h"
+
+namespace saysee::library::sql {
+
+[[nodiscard]] std::string toHex(std::span<const std::byte> bytes);
+[[nodiscard]] std::string fromHex(std::string_view hexadecimal);  // stops at the first that is no digit
+
+// JSON list of strings, both ways; bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string listToJson(const std::vector<std::string>& texts);
+[[nodiscard]] std::vector<std::string> listFromJson(const std::string& json);
+
+// Reads any number of photos with the same statements.
+class PhotoReader {
+public:
+    static base::Result<PhotoReader> prepare(store::Database& database);
+    base::Result<std::optional<Photo>> read(base::PhotoId id);
+
+private:
+    PhotoReader(store::Statement photo, store::Statement keywords, store::Statement people);
+
+    store::Statement m_photo;
+    store::Statement m_keywords;
+    store::Statement m_people;
+};
+
+base::Status writeMetadata(store::Database& database, base::PhotoId photo, const image::PhotoMetadata& metadata);
+
+}  // namespace saysee::library::sql
