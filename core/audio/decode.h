@@ -24,6 +24,7 @@ namespace saysee::audio {
 struct DecodeLimits {
     std::chrono::seconds maxDuration {3600};  // our choice: longer files are not descriptions of photos
     int maxChannels = 8;  // 7.1 surround
+    int minSampleRate = 4'000;  // Hz; below the telephone there are no words
     int maxSampleRate = 384'000;  // Hz; the highest rate of common recording hardware
 };
 

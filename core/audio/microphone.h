@@ -7,10 +7,10 @@ namespace saysee::audio {
 
 // PortAudio's callback only writes to a wait-free ring of 2 s; everything else happens on the thread that reads.
 //
-// PortAudio finds devices when it starts and never again, so each devices() and each open() of a closed input
-// restarts it: a microphone plugged in meanwhile is found then, not before. A device that vanishes while recording
-// sends no error, it just falls silent: the recorder's watchdog notices. One thread at a time, one Microphone a
-// process. On Linux its backends write complaints to standard error while looking for devices; they mean nothing.
+// PortAudio finds devices when it starts and never again. So devices() restarts it, and open() does when the device
+// is not among those known or refuses: a microphone plugged in meanwhile is found then. A device that vanishes while
+// recording mostly sends no error, it just falls silent: the recorder's watchdog notices.
+// One thread at a time, one Microphone a process, and it must outlive its stream.
 class Microphone : public AudioInput {
 public:
     Microphone();

@@ -31,12 +31,14 @@ struct Take {
     std::optional<base::Error> error;  // set when the take ended by a failure; the clip holds what came before
 };
 
-// Called on the recorder's own thread; must return quickly, must not throw and must not call the recorder's
-// destructor.
+// Called on the recorder's own thread; must return quickly, must not throw and must not destroy the recorder.
+// Every start() that is not ignored or cancelled ends in one of `finished` and `failed`, unless it was stopped before
+// the microphone delivered anything.
 struct RecorderListener {
     std::function<void(RecorderState)> stateChanged;
-    std::function<void(Take)> finished;  // also after a failure in the middle of a take
-    std::function<void(base::Error)> failed;  // opening failed, or the device vanished while armed or recording
+    std::function<void(Take)> finished;
+    std::function<void(base::Error)>
+        failed;  // nothing was recorded: no microphone, it went away while armed, no disk
 };
 
 // Owns one thread, which opens the microphone, reads it, converts to 16 kHz mono and writes. Commands return at once
@@ -58,6 +60,8 @@ public:
     void start();
     void stop();
     void cancel();  // throws the take away, file included
+    // Looks for devices on the recorder's thread and answers there; Busy while a take is running.
+    void listDevices(std::function<void(base::Result<std::vector<InputDevice>>)> answer);
 
     [[nodiscard]] RecorderState state() const;
     // Of the last moments; silence while the microphone is closed.
@@ -73,8 +77,9 @@ private:
     std::unique_ptr<Worker> m_worker;
 };
 
-// Takes that a killed or crashed process left in `directory`, oldest first; those being recorded right now are not
-// among them. They are ordinary WAV files: decodeFile reads them.
+// Takes that a killed or crashed process left in `directory`, oldest first; those being recorded right now and empty
+// ones are not among them. They are ordinary WAV files: decodeFile reads them. A directory that does not exist holds
+// none.
 base::Result<std::vector<std::filesystem::path>> findUnfinishedTakes(const std::filesystem::path& directory);
 
 // Gives an unfinished take the name of a finished one, so that it is not found again. Returns the new path.

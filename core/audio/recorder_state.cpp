@@ -33,7 +33,6 @@ constexpr std::array kTable {
     Row {S::Recording, E::Cancel, S::Idle},
     Row {S::Recording, E::Lost, S::Failed},
     Row {S::Draining, E::TailDone, S::Idle},
-    Row {S::Draining, E::TailDoneArmed, S::Armed},
     Row {S::Draining, E::Cancel, S::Idle},
     Row {S::Draining, E::Lost, S::Failed},
     Row {S::Failed, E::Arm, S::Arming},
@@ -41,13 +40,19 @@ constexpr std::array kTable {
     Row {S::Failed, E::Start, S::Opening},
 };
 
+// Where an armed recorder goes instead of Idle: the microphone is open, or still being opened.
+S armedInstead(S from) { return from == S::Opening ? S::Arming : S::Armed; }
+
 }  // namespace
 
-std::optional<RecorderState> nextState(RecorderState state, RecorderEvent event)
+std::optional<RecorderState> nextState(RecorderState state, RecorderEvent event, AfterTake after)
 {
-    for (const Row& row : kTable)
-        if (row.from == state && row.event == event)
-            return row.to;
+    for (const Row& row : kTable) {
+        if (row.from != state || row.event != event)
+            continue;
+        const bool takeIsOver = row.to == S::Idle && event != E::Disarm;
+        return takeIsOver && after == AfterTake::StayArmed ? armedInstead(state) : row.to;
+    }
     return std::nullopt;
 }
 

@@ -29,8 +29,11 @@ enum class RecorderEvent : std::uint8_t {
     Lost  // opening failed, or the device vanished, or the disk is full
 };
 
+// What becomes of the microphone when a take is over.
+enum class AfterTake : std::uint8_t { Close, StayArmed };
+
 // The next state; empty when the event means nothing in this state (a second Start, a late Stop): it is ignored then.
-[[nodiscard]] std::optional<RecorderState> nextState(RecorderState state, RecorderEvent event);
+[[nodiscard]] std::optional<RecorderState> nextState(RecorderState state, RecorderEvent event, AfterTake after);
 
 [[nodiscard]] std::string_view stateName(RecorderState state);
 

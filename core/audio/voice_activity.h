@@ -30,18 +30,25 @@ struct VoiceActivity {
     [[nodiscard]] double speechSeconds() const;
 };
 
-struct VoiceActivityOptions {
-    std::chrono::milliseconds onset {60};  // voiced frames in a row that begin a segment
-    std::chrono::milliseconds hangover {300};  // pause that ends it; shorter ones are bridged
-    std::chrono::milliseconds minSpeech {200};  // voiced time that a segment must hold; shorter is a knock
+// What is known about 10 ms of sound.
+enum class FrameVerdict : std::uint8_t {
+    Pause,
+    Voice,  // the voice detector hears something like a voice; loud noise and music do that too
+    Speech  // and it stands out of the background as speech does
 };
 
-// Judges the whole clip. No speech is a result (no segments), not an error. Errors: Internal (the library refused).
-// Threading: any thread; each call is independent. About 1/200 of the clip's duration.
+struct VoiceActivityOptions {
+    std::chrono::milliseconds onset {60};  // frames above Pause in a row that begin a segment
+    std::chrono::milliseconds hangover {300};  // pause that ends it; shorter ones are bridged
+    std::chrono::milliseconds minSpeech {100};  // time of Speech that a segment must hold; less is a knock
+};
+
+// Judges the whole clip. No speech is a result (no segments), not an error. Error: Internal (the library refused).
+// Threading: any thread; each call is independent.
 base::Result<VoiceActivity> detectSpeech(std::span<const float> samples, const VoiceActivityOptions& options = {});
 
-// The rule alone: one flag for each 10 ms frame, to segments within `sampleCount`. Pure.
-VoiceActivity joinFrames(std::span<const std::uint8_t> voiced, std::size_t sampleCount,
+// The rule alone: one verdict for each 10 ms, to segments within `sampleCount`. Pure.
+VoiceActivity joinFrames(std::span<const FrameVerdict> frames, std::size_t sampleCount,
                          const VoiceActivityOptions& options = {});
 
 struct TrimMargins {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::chrono::milliseconds kFrame {10};
 constexpr std::size_t kFrameSamples = kSampleRate / 100;
 
-std::size_t frames(std::chrono::milliseconds duration)
+std::size_t framesIn(std::chrono::milliseconds duration)
 {
     return static_cast<std::size_t>(std::max<std::chrono::milliseconds::rep>(1, duration / kFrame));
 }
@@ -30,41 +30,32 @@ double VoiceActivity::speechSeconds() const
     return static_cast<double>(total) / kSampleRate;
 }
 
-VoiceActivity joinFrames(std::span<const std::uint8_t> voiced, std::size_t sampleCount,
+VoiceActivity joinFrames(std::span<const FrameVerdict> frames, std::size_t sampleCount,
                          const VoiceActivityOptions& options)
 {
+    const std::size_t onset = framesIn(options.onset);
+    const std::size_t hangover = framesIn(options.hangover);
+    const std::size_t minSpeech = framesIn(options.minSpeech);
     VoiceActivity activity;
-    const std::size_t onset = frames(options.onset);
-    const std::size_t hangover = frames(options.hangover);
-    const std::size_t minSpeech = frames(options.minSpeech);
-
-    std::size_t run = 0;  // voiced frames in a row, up to now
-    std::size_t begin = 0;  // of the open segment
-    std::size_t lastVoiced = 0;
-    std::size_t voicedCount = 0;  // in the open segment
-    bool open = false;
-    const auto close = [&] {
-        const std::size_t end = std::min(sampleCount, (lastVoiced + 1) * kFrameSamples);
-        if (voicedCount >= minSpeech && begin * kFrameSamples < end)
-            activity.segments.push_back({begin * kFrameSamples, end});
-        open = false;
-    };
-    for (std::size_t i = 0; i < voiced.size(); ++i) {
-        run = voiced[i] != 0 ? run + 1 : 0;
-        if (!open && run == onset) {
-            open = true;
-            begin = i + 1 - onset;
-            voicedCount = onset - 1;  // this frame is counted below
-        }
-        if (open && voiced[i] != 0) {
-            lastVoiced = i;
-            ++voicedCount;
-        } else if (open && i - lastVoiced >= hangover) {
-            close();
-        }
+    std::size_t i = 0;
+    while (i < frames.size()) {
+        // A segment begins where `onset` frames in a row are voiced.
+        std::size_t run = 0;
+        while (i < frames.size() && run < onset)
+            run = frames[i++] == FrameVerdict::Pause ? 0 : run + 1;
+        if (run < onset)
+            break;
+        const std::size_t begin = i - onset;
+        // It ends before the first pause of `hangover` frames.
+        std::size_t end = i;
+        while (i < frames.size() && i - end < hangover)
+            if (frames[i++] != FrameVerdict::Pause)
+                end = i;
+        const auto speech = std::count(frames.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       frames.begin() + static_cast<std::ptrdiff_t>(end), FrameVerdict::Speech);
+        if (static_cast<std::size_t>(speech) >= minSpeech)
+            activity.segments.push_back({begin * kFrameSamples, std::min(sampleCount, end * kFrameSamples)});
     }
-    if (open)
-        close();
     return activity;
 }
 
