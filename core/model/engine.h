@@ -1,7 +1,7 @@
 // The bifurcated model (BrewCLIP, arXiv 2408.10383) behind one door: speech, words and pictures into one space.
 //
-//   speech -> recogniser -> words -> text tower ------------------\
-//         \-> recogniser's hidden states -> audio channel --------- fusion -> query vector
+//   speech -> recogniser -> words -> text tower ------------------.
+//         '-> recogniser's hidden states -> audio channel --------- fusion -> query vector
 //   picture -> image tower -> picture vector, compared with it by cosine
 #pragma once
 
@@ -22,13 +22,15 @@
 namespace saysee::model {
 
 // What to load. A path replaces that part of the pack by a folder or file in any supported format.
+// Without a pack, what is not named is not loaded, and what needs it says so: a recogniser alone transcribes, an
+// image-text model alone embeds pictures and texts.
 struct EngineSpec {
-    std::filesystem::path pack;        // folder with pack.json; may be empty when recogniser and imageText are given
+    std::filesystem::path pack;  // folder with pack.json; may be empty when another path is given
     std::filesystem::path recogniser;
     std::filesystem::path imageText;
-    std::filesystem::path head;        // audio channel, prompts, fusion: safetensors
-    std::string device = "auto";       // auto, cpu, cuda, cuda:N
-    int threads = 0;                   // 0: physical cores
+    std::filesystem::path head;  // audio channel, prompts, fusion: safetensors
+    std::string device = "auto";  // auto, cpu, cuda, cuda:N
+    int threads = 0;  // 0: physical cores
 };
 
 struct StageTiming {
@@ -38,8 +40,8 @@ struct StageTiming {
 
 struct TextQuery {
     base::Embedding vector;
-    std::vector<int> tokens;          // as fed to the text tower, start and end included
-    std::vector<std::string> clauses; // what the text was split into; one when it fits
+    std::vector<int> tokens;  // as fed to the text tower, start and end included
+    std::vector<std::string> clauses;  // what the text was split into; one when it fits
     std::vector<base::Embedding> clauseVectors;
     std::vector<StageTiming> timings;
 };
@@ -49,29 +51,33 @@ struct SpeechQuery {
     Transcript transcript;
     std::optional<TextQuery> words;
     std::optional<base::Embedding> sound;
-    base::Embedding fused;            // what to search with at the default balance
-    double soundWeight = 0;           // 0..1: the gate's share of the sound channel in `fused`
+    std::vector<float> soundFeature;  // as the fusion takes it: not normalised; empty without `sound`
+    base::Embedding fused;  // what to search with at the default balance
+    double soundWeight = 0;  // 0..1: the gate's share of the sound channel in `fused`
     std::vector<StageTiming> timings;
 };
 
 struct EngineInfo {
     std::string packName;
-    std::string recogniser;           // "whisper tiny.en" or its dimensions
+    std::string recogniser;  // "whisper tiny.en" or its dimensions
     std::string imageText;
-    std::string fusion;               // "sum", "gated" or "words only"
-    std::string device;               // the one in use
-    std::string deviceNote;           // why it is not the one asked for; empty otherwise
+    std::string fusion;  // "sum", "gated" or "words only"
+    std::string device;  // the one in use
+    std::string deviceNote;  // why it is not the one asked for; empty otherwise
     std::vector<std::string> languages;
     int dimension = 0;
-    base::SpaceId imageSpace;         // of picture vectors; query vectors carry the same id, as they are compared
-    base::SpaceId querySpace;         // changes with recogniser, text tower and head too: for caches of queries
+    base::SpaceId imageSpace;  // of picture vectors; query vectors carry the same id, as they are compared
+    base::SpaceId querySpace;  // changes with recogniser, text tower and head too: for caches of queries
     image::PreprocessSpec preprocess;
 };
 
-// Threading: immutable weights, no internal lock; all calls come from one thread (the compute worker).
-// Errors: AudioUnusable for a clip without speech where words are required; Device, OutOfMemory from the hardware.
+// Threading: immutable weights, no internal lock; all calls come from one thread (the compute worker), load() too: it
+// sets the number of LibTorch's threads for that thread.
+// Errors: ModelMissing when a part is not loaded; AudioUnusable for a clip without speech where there is no sound
+// channel to carry the query; InvalidArgument; Cancelled; Device, OutOfMemory from the hardware.
 class Engine {
 public:
+    // Errors besides: ModelMissing when a file is absent, damaged or does not fit the others. Names the file.
     static base::Result<std::unique_ptr<Engine>> load(const EngineSpec& spec, const base::TaskContext& task = {});
 
     virtual ~Engine() = default;
@@ -90,7 +96,8 @@ public:
     virtual base::Result<SpeechQuery> embedSpeech(const audio::Clip& clip, const TranscribeOptions& options,
                                                   const base::TaskContext& task = {}) = 0;
 
-    // Re-runs only the words channel and the fusion, for an edited transcript.
+    // Re-runs only the words channel and the fusion, for an edited transcript. What a person wrote is trusted fully.
+    // An empty text leaves the sound alone.
     virtual base::Result<SpeechQuery> withWords(const SpeechQuery& query, std::string_view text) = 0;
 };
 

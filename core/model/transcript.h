@@ -10,9 +10,9 @@ namespace saysee::model {
 // One way to hear the clip.
 struct Hypothesis {
     std::string text;
-    std::vector<int> tokens;     // without special tokens
-    double averageLogProb = 0;   // natural log, per token, end token included
-    double score = 0;            // what beams are ranked by; higher is better
+    std::vector<int> tokens;  // without special tokens
+    double averageLogProb = 0;  // natural log, per token, end token included
+    double score = 0;  // what beams are ranked by; higher is better
 };
 
 struct Segment {
@@ -23,13 +23,13 @@ struct Segment {
 
 struct Transcript {
     std::vector<Hypothesis> hypotheses;  // best first; at least one unless noSpeech
-    std::vector<Segment> segments;       // filled when timestamps were asked for or the clip is longer than a window
-    std::string language;                // ISO 639-1, "en" for English-only models
+    std::vector<Segment> segments;  // filled when timestamps were asked for or the clip is longer than a window
+    std::string language;  // ISO 639-1, "en" for English-only models
     double noSpeechProbability = 0;
-    double compressionRatio = 0;         // zlib, of the best text; above 2.4 means a repetition loop
-    double temperature = 0;              // at which the best hypothesis was decoded
-    bool noSpeech = false;               // the clip holds no speech, by the decoder's own rule
-    bool fullWindow = false;             // the encoder ran a second time over the full window, see TranscribeOptions
+    double compressionRatio = 0;  // zlib, of the best text; above 2.4 means a repetition loop
+    double temperature = 0;  // at which the best hypothesis was decoded
+    bool noSpeech = false;  // the clip holds no speech, by the decoder's own rule
+    bool fullWindow = false;  // the encoder ran a second time over the full window, see TranscribeOptions
 
     [[nodiscard]] const std::string& text() const
     {
@@ -41,17 +41,17 @@ struct Transcript {
 };
 
 struct TranscribeOptions {
-    std::string language;            // empty: detect (multilingual models)
-    int beamSize = 1;                // 1: greedy
-    int nBest = 1;                   // hypotheses kept; at most beamSize when beamSize > 1
+    std::string language;  // empty: detect (multilingual models)
+    int beamSize = 1;  // 1: greedy
+    int nBest = 1;  // hypotheses kept; at most beamSize when beamSize > 1
     bool timestamps = false;
-    int maxTokens = 224;             // new tokens in one window; Whisper's own limit is half its text context
+    int maxTokens = 224;  // new tokens in one window; Whisper's own limit is half its text context
     std::vector<double> temperatures = {0.0, 0.2, 0.4, 0.6, 0.8, 1.0};  // fallback ladder (Whisper, transcribe.py)
     double compressionRatioLimit = 2.4;
     double logProbLimit = -1.0;
     double noSpeechLimit = 0.6;
-    bool shortenContext = true;      // encode the clip's length plus a margin instead of 30 s
-    unsigned seed = 1;               // sampling above temperature 0
+    bool shortenContext = true;  // encode the clip's length plus a margin instead of 30 s
+    unsigned seed = 1;  // sampling above temperature 0
 };
 
 }  // namespace saysee::model

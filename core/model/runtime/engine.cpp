@@ -1,0 +1,283 @@
+// Engine: the order in which the networks run, and the translation between values and tensors.
+#include "core/model/engine.h"
+
+#include "core/model/runtime/engine_parts.h"
+#include "core/model/runtime/torch_guard.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+#include <chrono>
+#include <utility>
+
+namespace saysee::model {
+
+using base::ErrorCode;
+using base::fail;
+
+namespace {
+
+// Adds the time since its construction to a list.
+class StageClock {
+public:
+    StageClock(const char* stage, std::vector<StageTiming>& into) : m_stage(stage), m_into(into) { }
+    ~StageClock()
+    {
+        const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - m_start;
+        m_into.push_back({m_stage, passed.count()});
+    }
+    StageClock(const StageClock&) = delete;
+    StageClock& operator=(const StageClock&) = delete;
+
+private:
+    const char* m_stage;
+    std::vector<StageTiming>& m_into;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+std::vector<float> toVector(const at::Tensor& values)
+{
+    const at::Tensor flat = values.detach().to(at::TensorOptions(at::kFloat).device(at::kCPU)).contiguous().flatten();
+    const float* const first = flat.data_ptr<float>();
+    return {first, first + flat.numel()};
+}
+
+auto missing(const char* part)
+{
+    return fail(ErrorCode::ModelMissing, std::string("The loaded model has no ") + part + ".");
+}
+
+class TorchEngine final : public Engine {
+public:
+    explicit TorchEngine(EngineParts parts) : m_parts(std::move(parts)) { }
+
+    [[nodiscard]] const EngineInfo& info() const override { return m_parts.info; }
+
+    base::Result<std::vector<base::Embedding>> embedImages(std::span<const image::PixelTensor> images) override;
+    base::Result<TextQuery> embedText(std::string_view text) override;
+    base::Result<Transcript> transcribe(const audio::Clip& clip, const TranscribeOptions& options,
+                                        const base::TaskContext& task) override;
+    base::Result<SpeechQuery> embedSpeech(const audio::Clip& clip, const TranscribeOptions& options,
+                                          const base::TaskContext& task) override;
+    base::Result<SpeechQuery> withWords(const SpeechQuery& query, std::string_view text) override;
+
+private:
+    // The channels of a query before the fusion; a silent one is undefined.
+    struct Channels {
+        Transcript transcript;
+        std::optional<TextQuery> words;
+        at::Tensor wordsFeature;  // [1, E]
+        at::Tensor soundFeature;  // [1, E]
+        std::vector<StageTiming> timings;
+    };
+    struct Words {
+        TextQuery query;
+        at::Tensor feature;  // [1, E], not normalised
+    };
+
+    base::Result<at::Tensor> stack(std::span<const image::PixelTensor> images) const;
+    base::Result<Words> encodeWords(std::string_view text) const;
+    base::Status addWords(Channels& channels, std::string_view text) const;
+    base::Result<SpeechQuery> fuse(Channels channels) const;
+    base::Result<base::Embedding> embedding(const at::Tensor& values) const
+    {
+        return base::Embedding::normalised(toVector(values), m_parts.info.imageSpace);
+    }
+
+    EngineParts m_parts;
+};
+
+base::Result<at::Tensor> TorchEngine::stack(std::span<const image::PixelTensor> images) const
+{
+    const std::int64_t size = m_parts.info.preprocess.size;
+    const auto values = static_cast<std::size_t>(3 * size * size);
+    at::Tensor batch = at::empty({static_cast<std::int64_t>(images.size()), 3, size, size}, at::kFloat);
+    float* to = batch.data_ptr<float>();
+    for (const image::PixelTensor& image : images) {
+        if (image.size != size || image.values.size() != values)
+            return fail(ErrorCode::InvalidArgument,
+                        "A picture was prepared for another model: it has " + std::to_string(image.size)
+                            + " pixels instead of " + std::to_string(size) + ".");
+        to = std::copy(image.values.begin(), image.values.end(), to);
+    }
+    return batch;  // [B, 3, S, S]
+}
+
+base::Result<std::vector<base::Embedding>> TorchEngine::embedImages(std::span<const image::PixelTensor> images)
+{
+    constexpr std::size_t batchSize = 16;  // bounds the memory of activations; larger ones are no faster
+    if (!m_parts.vision)
+        return missing("image tower");
+    return guarded([&]() -> base::Result<std::vector<base::Embedding>> {
+        const c10::InferenceMode inference;
+        std::vector<base::Embedding> embeddings;
+        for (std::size_t first = 0; first < images.size(); first += batchSize) {
+            SAYSEE_ASSIGN(const at::Tensor pixels,
+                          stack(images.subspan(first, std::min(batchSize, images.size() - first))));
+            const at::Tensor features = m_parts.vision->encode(pixels.to(m_parts.device)).cpu();  // [B, E]
+            for (std::int64_t row = 0; row < features.size(0); ++row) {
+                SAYSEE_ASSIGN(base::Embedding one, embedding(features[row]));
+                embeddings.push_back(std::move(one));
+            }
+        }
+        return embeddings;
+    });
+}
+
+base::Result<TorchEngine::Words> TorchEngine::encodeWords(std::string_view text) const
+{
+    std::vector<StageTiming> timings;
+    std::optional<StageClock> clock(std::in_place, "text", timings);
+    const at::Tensor prompts = m_parts.head ? m_parts.head->prompts() : at::Tensor();
+    const int room = static_cast<int>(m_parts.text->config().context - (prompts.defined() ? prompts.size(0) : 0));
+    SAYSEE_ASSIGN(std::vector<std::string> clauses, m_parts.tokenizer->splitIntoClauses(text, room));
+    std::vector<std::vector<int>> ids;
+    std::size_t longest = 0;
+    for (const std::string& clause : clauses) {
+        SAYSEE_ASSIGN(std::vector<int> tokens, m_parts.tokenizer->encode(clause));
+        longest = std::max(longest, tokens.size());
+        ids.push_back(std::move(tokens));
+    }
+    at::Tensor batch = at::full({static_cast<std::int64_t>(ids.size()), static_cast<std::int64_t>(longest)},
+                                m_parts.tokenizer->endOfText(), at::kLong);
+    std::vector<int> tokens;
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        std::copy(ids[row].begin(), ids[row].end(), batch.data_ptr<std::int64_t>() + row * longest);
+        tokens.insert(tokens.end(), ids[row].begin(), ids[row].end());
+    }
+    const at::Tensor features = m_parts.text->encodeWithPrompts(batch, prompts);  // [C, E]
+    const at::Tensor pooled = features.mean(0, true);  // [1, E]
+    std::vector<base::Embedding> clauseVectors;
+    for (std::int64_t row = 0; row < features.size(0); ++row) {
+        SAYSEE_ASSIGN(base::Embedding one, embedding(features[row]));
+        clauseVectors.push_back(std::move(one));
+    }
+    SAYSEE_ASSIGN(base::Embedding vector, embedding(pooled));
+    clock.reset();
+    return Words {{std::move(vector), std::move(tokens), std::move(clauses), std::move(clauseVectors), timings},
+                  pooled};
+}
+
+bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos; }
+
+base::Result<TextQuery> TorchEngine::embedText(std::string_view text)
+{
+    if (!m_parts.text)
+        return missing("text tower");
+    if (isBlank(text))
+        return fail(ErrorCode::InvalidArgument, "The text is empty: there is nothing to look for.");
+    return guarded([&]() -> base::Result<TextQuery> {
+        const c10::InferenceMode inference;
+        SAYSEE_ASSIGN(Words words, encodeWords(text));
+        return std::move(words.query);
+    });
+}
+
+base::Result<Transcript> TorchEngine::transcribe(const audio::Clip& clip, const TranscribeOptions& options,
+                                                 const base::TaskContext& task)
+{
+    if (!m_parts.recogniser)
+        return missing("recogniser");
+    return guarded([&]() -> base::Result<Transcript> {
+        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task));
+        return std::move(heard.transcript);
+    });
+}
+
+base::Status TorchEngine::addWords(Channels& channels, std::string_view text) const
+{
+    if (isBlank(text))
+        return {};
+    SAYSEE_ASSIGN(Words words, encodeWords(text));
+    channels.timings.insert(channels.timings.end(), words.query.timings.begin(), words.query.timings.end());
+    channels.words = std::move(words.query);
+    channels.wordsFeature = words.feature;
+    return {};
+}
+
+base::Result<SpeechQuery> TorchEngine::embedSpeech(const audio::Clip& clip, const TranscribeOptions& options,
+                                                   const base::TaskContext& task)
+{
+    if (!m_parts.recogniser)
+        return missing("recogniser");
+    if (!m_parts.text)
+        return missing("text tower");
+    return guarded([&]() -> base::Result<SpeechQuery> {
+        const c10::InferenceMode inference;
+        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task));
+        Channels channels;
+        channels.timings = std::move(heard.timings);
+        channels.transcript = std::move(heard.transcript);
+        if (!channels.transcript.noSpeech)
+            SAYSEE_TRY(addWords(channels, channels.transcript.text()));
+        if (m_parts.head && heard.states.defined() && heard.states.size(0) > 0) {
+            const StageClock clock("audio channel", channels.timings);
+            const at::Tensor states = heard.states.unsqueeze(0).to(m_parts.device);  // [1, T, H]
+            channels.soundFeature = m_parts.head->sound(states, {});  // [1, E]
+        }
+        return fuse(std::move(channels));
+    });
+}
+
+base::Result<SpeechQuery> TorchEngine::withWords(const SpeechQuery& query, std::string_view text)
+{
+    if (!m_parts.text)
+        return missing("text tower");
+    return guarded([&]() -> base::Result<SpeechQuery> {
+        const c10::InferenceMode inference;
+        Channels channels;
+        channels.transcript = query.transcript;
+        channels.transcript.noSpeech = false;
+        Hypothesis written;
+        written.text = text;
+        channels.transcript.hypotheses = {std::move(written)};
+        SAYSEE_TRY(addWords(channels, text));
+        if (m_parts.head && !query.soundFeature.empty()) {
+            const at::Tensor feature = at::tensor(at::ArrayRef<float>(query.soundFeature)).unsqueeze(0);
+            if (feature.size(1) != m_parts.info.dimension)
+                return fail(ErrorCode::VersionMismatch, "This query was made by another model.");
+            channels.soundFeature = feature.to(m_parts.device);  // [1, E]
+        }
+        return fuse(std::move(channels));
+    });
+}
+
+base::Result<SpeechQuery> TorchEngine::fuse(Channels channels) const
+{
+    const bool hasWords = channels.wordsFeature.defined();
+    const bool hasSound = channels.soundFeature.defined();
+    if (!hasWords && !hasSound)
+        return fail(ErrorCode::AudioUnusable,
+                    "No speech was heard in this recording. Speak closer to the microphone, or "
+                    "choose another one.");
+    at::Tensor fused = channels.wordsFeature;  // [1, E]
+    double soundWeight = 0;
+    std::optional<base::Embedding> sound;
+    std::vector<float> soundFeature;
+    if (hasSound) {
+        const StageClock clock("fusion", channels.timings);
+        SAYSEE_ASSIGN(sound, embedding(channels.soundFeature));
+        soundFeature = toVector(channels.soundFeature);
+        const at::Tensor words = hasWords ? channels.wordsFeature : at::zeros_like(channels.soundFeature);
+        const double confidence = hasWords ? channels.transcript.confidence() : 0.0;
+        const FusedQuery query = m_parts.head->fuse(words, channels.soundFeature,
+                                                    at::full({1}, confidence, channels.soundFeature.options()));
+        fused = query.vector;
+        soundWeight = query.soundShare.item<double>();
+    }
+    SAYSEE_ASSIGN(base::Embedding vector, embedding(fused));
+    return SpeechQuery {std::move(channels.transcript), std::move(channels.words), std::move(sound),
+                        std::move(soundFeature),        std::move(vector),         soundWeight,
+                        std::move(channels.timings)};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Engine>> Engine::load(const EngineSpec& spec, const base::TaskContext& task)
+{
+    return guarded([&]() -> base::Result<std::unique_ptr<Engine>> {
+        SAYSEE_ASSIGN(EngineParts parts, loadParts(spec, task));
+        return std::make_unique<TorchEngine>(std::move(parts));
+    });
+}
+
+}  // namespace saysee::model
