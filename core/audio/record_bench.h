@@ -17,12 +17,12 @@ struct RecordBenchOptions {
 };
 
 struct RecordBench {
-    double keyToFirstSampleMs = 0;       // median of the takes; the microphone was closed before each
+    double keyToFirstSampleMs = 0;  // median of the takes; the microphone was closed before each
     double keyToFirstSampleWorstMs = 0;
-    double drainLatencyMs = 0;           // from key release to the finished take, beyond the tail; median
-    std::uint64_t droppedFrames = 0;     // of all takes: ring overflow and what the hardware reported
-    double recordedSeconds = 0;          // of all takes
-    double cpuShare = 0;                 // of one core, while recording, this whole process
+    double drainLatencyMs = 0;  // from key release to the finished take, beyond the tail; median
+    std::uint64_t droppedFrames = 0;  // of all takes: ring overflow and what the hardware reported
+    double recordedSeconds = 0;  // of all takes
+    double cpuShare = 0;  // of one core, while recording, this whole process
 };
 
 // Records takes into a temporary folder and throws them away. Blocks for their duration.

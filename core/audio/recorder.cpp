@@ -270,8 +270,9 @@ void Recorder::Worker::pump()
             apply(E::Opened);
         takeIn(m_converted);
     }
-    if (m_stream && Clock::now() - m_heardAt > m_options.watchdog)
-        lose({base::ErrorCode::Device, "The microphone delivers no sound any more: check that it is connected.", {}});
+    const bool opening = m_state == S::Arming || m_state == S::Opening;
+    if (m_stream && Clock::now() - m_heardAt > (opening ? m_options.openPatience : m_options.watchdog))
+        lose({base::ErrorCode::Device, "The microphone delivers no sound: check that it is connected.", {}});
 }
 
 base::Status Recorder::Worker::convert(std::span<const float> interleaved)

@@ -20,6 +20,7 @@ struct RecorderOptions {
     std::chrono::milliseconds preRoll {300};  // kept from before the key press, while armed
     std::chrono::milliseconds tail {250};  // kept after the release: people let go while still speaking
     std::chrono::seconds maxDuration {300};  // a take stops by itself here
+    std::chrono::milliseconds openPatience {5000};  // Bluetooth headsets need seconds to change to their microphone
     std::chrono::milliseconds watchdog {1000};  // no samples for so long: the device is gone
 };
 

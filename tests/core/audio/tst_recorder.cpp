@@ -83,6 +83,7 @@ class TestRecorder : public QObject {
         audio::RecorderOptions result;
         result.directory = directory();
         result.watchdog = 200ms;
+        result.openPatience = 200ms;
         return result;
     }
     std::size_t filesInDirectory() const
