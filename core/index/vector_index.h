@@ -59,7 +59,8 @@ public:
     // The vector of one photo, as stored. Error (NotFound) when it has none.
     [[nodiscard]] virtual base::Result<base::Embedding> vectorOf(base::PhotoId photo) const = 0;
 
-    // Up to `count` photos spread evenly over the index, ascending: the same ones as long as the index is the same.
+    // About `count` photos picked by a hash of their ids, ascending; all when there are no more than that. An index
+    // of the same photos gives the same sample.
     [[nodiscard]] virtual std::vector<base::PhotoId> sample(std::size_t count) const = 0;
 
     // Writes the whole index beside `file` and renames it into place. Errors: Io.

@@ -1,0 +1,218 @@
+#include "core/index/ivf/ivf_index.h"
+
+#include "core/base/half.h"
+#include "core/index/cache/index_file.h"
+#include "core/index/rows/dot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace saysee::index {
+
+namespace {
+
+constexpr std::size_t kSamplePerList = 48;  // rows to train a centroid on; FAISS asks for 39 at least
+constexpr std::size_t kAssignRows = 8192;  // converted and assigned at a time
+
+std::vector<float> singlePrecision(const RowStore& rows, std::span<const Row> chosen)
+{
+    const std::size_t dimension = rows.dimension();
+    std::vector<float> values(chosen.size() * dimension);
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        base::fromHalf({rows.at(chosen[i]), dimension}, std::span(values).subspan(i * dimension, dimension));
+    return values;
+}
+
+std::vector<Row> evenly(Row rows, std::size_t count)
+{
+    std::vector<Row> chosen(std::min<std::size_t>(count, rows));
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        chosen[i] = static_cast<Row>(i * rows / chosen.size());
+    return chosen;
+}
+
+base::Result<std::vector<std::uint32_t>> assignAll(const RowStore& rows, std::span<const float> centroids,
+                                                   const base::TaskContext& task)
+{
+    std::vector<std::uint32_t> lists;
+    lists.reserve(rows.slots());
+    for (Row begin = 0; begin < rows.slots(); begin += kAssignRows) {
+        if (task.stopRequested())
+            return base::cancelled();
+        std::vector<Row> block(std::min<std::size_t>(kAssignRows, rows.slots() - begin));
+        std::iota(block.begin(), block.end(), begin);
+        SAYSEE_ASSIGN(const auto nearest,
+                      nearestCentroids(centroids, singlePrecision(rows, block), rows.dimension()));
+        lists.insert(lists.end(), nearest.begin(), nearest.end());
+        task.progress({"Building the search index", lists.size(), rows.slots()});
+    }
+    return lists;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<IvfIndex>> IvfIndex::build(base::SpaceId space, RowStore rows, int threads,
+                                                        const base::TaskContext& task)
+{
+    const std::size_t lists = listsFor(rows.size());
+    task.progress({"Building the search index", 0, rows.slots()});
+    const std::vector<Row> sample = evenly(rows.slots(), lists * kSamplePerList);
+    SAYSEE_ASSIGN(const std::vector<float> centroids,
+                  trainCentroids(singlePrecision(rows, sample), rows.dimension(), lists));
+    SAYSEE_ASSIGN(const std::vector<std::uint32_t> listOf, assignAll(rows, centroids, task));
+
+    std::vector<Row> order;
+    for (Row row = 0; row < rows.slots(); ++row)
+        if (rows.idAt(row).valid())
+            order.push_back(row);
+    std::sort(order.begin(), order.end(), [&](Row a, Row b) {
+        return listOf[a] != listOf[b] ? listOf[a] < listOf[b] : rows.idAt(a) < rows.idAt(b);
+    });
+    Partition partition;
+    partition.centroids.resize(centroids.size());
+    base::toHalf(centroids, partition.centroids);
+    partition.starts.assign(lists + 1, 0);
+    for (const Row row : order)
+        ++partition.starts[listOf[row] + 1];
+    std::partial_sum(partition.starts.begin(), partition.starts.end(), partition.starts.begin());
+    rows.rearrange(order);
+    return std::make_unique<IvfIndex>(std::move(space), std::move(rows), std::move(partition), threads);
+}
+
+IvfIndex::IvfIndex(base::SpaceId space, RowStore rows, Partition partition, int threads)
+    : StoredIndex(std::move(space), std::move(rows), threads), m_partition(std::move(partition)),
+      m_addedRows(m_partition.lists())
+{
+    m_rows.keepHolesBelow(partitionedRows());
+}
+
+std::string IvfIndex::description() const { return "IVF " + std::to_string(m_partition.lists()) + ", exact scores"; }
+
+std::uint32_t IvfIndex::nearestList(std::span<const float> vector) const
+{
+    std::vector<float> scores(m_partition.lists());
+    dotRows(vector, m_partition.centroids.data(), scores);
+    return static_cast<std::uint32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+}
+
+std::uint32_t IvfIndex::listOf(Row row) const
+{
+    if (row >= partitionedRows())
+        return m_listOfAdded[row - partitionedRows()];
+    const auto& starts = m_partition.starts;
+    return static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), row) - starts.begin() - 1);
+}
+
+void IvfIndex::removeRow(Row row)
+{
+    if (row >= partitionedRows())
+        std::erase(m_addedRows[listOf(row)], row);
+    m_rows.remove(row);
+}
+
+base::Status IvfIndex::upsert(std::span<const base::PhotoId> ids, std::span<const float> vectors)
+{
+    SAYSEE_TRY(checkRows(ids, vectors));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto vector = vectorAt(vectors, i);
+        const std::uint32_t list = nearestList(vector);
+        const Row present = m_rows.find(ids[i]);
+        if (present != kNoRow && listOf(present) == list) {
+            m_rows.overwrite(present, vector);
+            continue;
+        }
+        if (present != kNoRow)
+            removeRow(present);
+        const Row row = m_rows.insert(ids[i], vector);
+        m_addedRows[list].push_back(row);
+        m_listOfAdded.resize(m_rows.slots() - partitionedRows());
+        m_listOfAdded[row - partitionedRows()] = list;
+    }
+    return {};
+}
+
+base::Status IvfIndex::erase(std::span<const base::PhotoId> ids)
+{
+    for (const base::PhotoId id : ids)
+        if (const Row row = m_rows.find(id); row != kNoRow)
+            removeRow(row);
+    return {};
+}
+
+std::vector<std::uint32_t> IvfIndex::listsByNearness(std::span<const float> query) const
+{
+    std::vector<float> scores(m_partition.lists());
+    dotRows(query, m_partition.centroids.data(), scores);
+    std::vector<std::uint32_t> lists(scores.size());
+    std::iota(lists.begin(), lists.end(), 0U);
+    std::stable_sort(lists.begin(), lists.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
+    return lists;
+}
+
+std::vector<RowRange> IvfIndex::candidates(std::span<const float> query, std::size_t wanted,
+                                           const std::vector<bool>& admitted) const
+{
+    std::vector<RowRange> ranges;
+    std::size_t found = 0;
+    for (const std::uint32_t list : listsByNearness(query)) {
+        if (found >= wanted)
+            break;
+        const RowRange whole {m_partition.starts[list], m_partition.starts[list + 1]};
+        std::vector<Row> rows;
+        if (admitted.empty()) {
+            ranges.push_back(whole);
+            found += whole.end - whole.begin;
+            rows = m_addedRows[list];
+        } else {
+            for (Row row = whole.begin; row < whole.end; ++row)
+                if (admitted[row])
+                    rows.push_back(row);
+            std::copy_if(m_addedRows[list].begin(), m_addedRows[list].end(), std::back_inserter(rows),
+                         [&](Row row) { return admitted[row]; });
+        }
+        const auto short_ = asRanges(rows);
+        ranges.insert(ranges.end(), short_.begin(), short_.end());
+        found += rows.size();
+    }
+    return ranges;
+}
+
+base::Result<std::vector<Hit>> IvfIndex::search(const base::Embedding& query, std::size_t k,
+                                                const IdFilter* filter) const
+{
+    SAYSEE_TRY(checkQuery(query));
+    const auto share = static_cast<std::size_t>(kSearchedShare * static_cast<double>(m_rows.slots()));
+    const std::size_t wanted = std::max({share, kLeastSearched, 20 * k});
+    std::vector<bool> admitted;
+    if (filter != nullptr) {
+        const std::vector<Row> rows = rowsOf(*filter);
+        if (rows.size() <= wanted)
+            return bestOf(m_rows, query.values(), k, asRanges(rows), m_threads);
+        admitted.assign(m_rows.slots(), false);
+        for (const Row row : rows)
+            admitted[row] = true;
+    }
+    return bestOf(m_rows, query.values(), k, candidates(query.values(), wanted, admitted), m_threads);
+}
+
+base::Status IvfIndex::save(const std::filesystem::path& file, const IndexStamp& stamp) const
+{
+    Partition partition {m_partition.centroids, {0}};
+    std::vector<Row> order;
+    order.reserve(m_rows.size());
+    const auto keep = [&](Row row) {
+        if (m_rows.idAt(row).valid())
+            order.push_back(row);
+    };
+    for (std::size_t list = 0; list < m_partition.lists(); ++list) {
+        for (Row row = m_partition.starts[list]; row < m_partition.starts[list + 1]; ++row)
+            keep(row);
+        std::for_each(m_addedRows[list].begin(), m_addedRows[list].end(), keep);
+        partition.starts.push_back(static_cast<std::uint32_t>(order.size()));
+    }
+    return writeIndexFile(file, stamp, m_rows, order, &partition);
+}
+
+}  // namespace saysee::index
