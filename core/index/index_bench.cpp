@@ -92,7 +92,7 @@ private:
         std::mt19937 random(sequence);
         std::vector<float> values(static_cast<std::size_t>(m_options.dimension));
         for (float& value : values) {
-            const std::uint32_t bits = random();
+            const auto bits = static_cast<std::uint32_t>(random());
             const auto sum = (bits & 255U) + (bits >> 8U & 255U) + (bits >> 16U & 255U) + (bits >> 24U);
             value = static_cast<float>(sum) - 510.0F;
         }

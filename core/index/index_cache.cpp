@@ -111,8 +111,9 @@ base::Result<OpenedIndex> openIndex(const std::filesystem::path& file, VectorSou
         if (opened.index->size() != truth.rows)
             opened.done = RefreshPlan::Rebuild;
     }
-    if (opened.done == RefreshPlan::Rebuild)
+    if (opened.done == RefreshPlan::Rebuild) {
         SAYSEE_ASSIGN(opened.index, build(source, truth, options, task));
+    }
     if (opened.done != RefreshPlan::Load)
         if (const auto saved = opened.index->save(file, truth); !saved)
             base::log(base::LogLevel::Warning, saved.error().message);
