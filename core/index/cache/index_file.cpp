@@ -76,6 +76,8 @@ public:
         }
     }
 
+    [[nodiscard]] bool opened() const { return m_file >= 0; }
+
     [[nodiscard]] bool write(const void* data, std::size_t size, std::size_t offset) const
     {
         const auto* bytes = static_cast<const char*>(data);
@@ -105,6 +107,11 @@ private:
     std::string m_temporary;
     int m_file;
 };
+
+tl::unexpected<base::Error> cannotWrite(const std::filesystem::path& file)
+{
+    return base::fail(base::ErrorCode::Io, "Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
+}
 
 bool writeRows(const NewFile& file, const RowStore& rows, std::span<const Row> order, std::size_t begin,
                std::uint64_t& checksum)
@@ -145,6 +152,8 @@ base::Status writeIndexFile(const std::filesystem::path& file, const IndexStamp&
     const Layout layout = layoutOf(header);
 
     NewFile output(file);
+    if (!output.opened())
+        return cannotWrite(file);
     const auto write = [&](Part part, const void* data) {
         header.checksums[part] = XXH3_64bits(data, layout.sizes[part]);
         return output.write(data, layout.sizes[part], layout.begins[part]);
@@ -159,7 +168,7 @@ base::Status writeIndexFile(const std::filesystem::path& file, const IndexStamp&
     header.checksum = checksumOf(header);
     written = written && output.write(&header, sizeof(header), 0) && output.publish(layout.total);
     if (!written)
-        return base::fail(base::ErrorCode::Io, "Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
+        return cannotWrite(file);
     return {};
 }
 

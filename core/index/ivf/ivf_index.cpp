@@ -152,28 +152,28 @@ std::vector<std::uint32_t> IvfIndex::listsByNearness(std::span<const float> quer
 }
 
 std::vector<RowRange> IvfIndex::candidates(std::span<const float> query, std::size_t wanted,
-                                           const std::vector<bool>& admitted) const
+                                           const IdSet* admitted) const
 {
     std::vector<RowRange> ranges;
+    std::vector<Row> rows;  // of one list, one by one
     std::size_t found = 0;
     for (const std::uint32_t list : listsByNearness(query)) {
         if (found >= wanted)
             break;
         const RowRange whole {m_partition.starts[list], m_partition.starts[list + 1]};
-        std::vector<Row> rows;
-        if (admitted.empty()) {
+        rows = m_addedRows[list];
+        if (admitted != nullptr) {
+            const auto refused = [&](Row row) { return !admitted->contains(m_rows.idAt(row)); };
+            std::erase_if(rows, refused);
+            for (Row row = whole.begin; row < whole.end; ++row)
+                if (!refused(row))
+                    rows.push_back(row);
+        } else {
             ranges.push_back(whole);
             found += whole.end - whole.begin;
-            rows = m_addedRows[list];
-        } else {
-            for (Row row = whole.begin; row < whole.end; ++row)
-                if (admitted[row])
-                    rows.push_back(row);
-            std::copy_if(m_addedRows[list].begin(), m_addedRows[list].end(), std::back_inserter(rows),
-                         [&](Row row) { return admitted[row]; });
         }
-        const auto short_ = asRanges(rows);
-        ranges.insert(ranges.end(), short_.begin(), short_.end());
+        const auto single = asRanges(rows);
+        ranges.insert(ranges.end(), single.begin(), single.end());
         found += rows.size();
     }
     return ranges;
@@ -185,16 +185,12 @@ base::Result<std::vector<Hit>> IvfIndex::search(const base::Embedding& query, st
     SAYSEE_TRY(checkQuery(query));
     const auto share = static_cast<std::size_t>(kSearchedShare * static_cast<double>(m_rows.slots()));
     const std::size_t wanted = std::max({share, kLeastSearched, 20 * k});
-    std::vector<bool> admitted;
-    if (filter != nullptr) {
-        const std::vector<Row> rows = rowsOf(*filter);
-        if (rows.size() <= wanted)
-            return bestOf(m_rows, query.values(), k, asRanges(rows), m_threads);
-        admitted.assign(m_rows.slots(), false);
-        for (const Row row : rows)
-            admitted[row] = true;
-    }
-    return bestOf(m_rows, query.values(), k, candidates(query.values(), wanted, admitted), m_threads);
+    if (filter == nullptr)
+        return bestOf(m_rows, query.values(), k, candidates(query.values(), wanted, nullptr), m_threads);
+    if (filter->size() <= wanted)
+        return bestOf(m_rows, query.values(), k, asRanges(rowsOf(*filter)), m_threads);
+    const IdSet admitted(*filter);
+    return bestOf(m_rows, query.values(), k, candidates(query.values(), wanted, &admitted), m_threads);
 }
 
 base::Status IvfIndex::save(const std::filesystem::path& file, const IndexStamp& stamp) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/index/ivf/partition.h"
+#include "core/index/rows/id_set.h"
 #include "core/index/rows/scan.h"
 #include "core/index/rows/stored_index.h"
 
@@ -13,7 +14,7 @@ namespace saysee::index {
 // admitted rows count, and a filter that admits no more than that is answered exactly.
 class IvfIndex final : public StoredIndex {
 public:
-    static constexpr double kSearchedShare = 0.04;
+    static constexpr double kSearchedShare = 0.1;
     static constexpr std::size_t kLeastSearched = 20'000;  // rows
 
     // Partitions `rows` (k-means on a sample, then every row) and sorts them by list.
@@ -34,9 +35,9 @@ private:
     [[nodiscard]] std::uint32_t listOf(Row row) const;
     void removeRow(Row row);
     [[nodiscard]] std::vector<std::uint32_t> listsByNearness(std::span<const float> query) const;
-    // Rows of the nearest lists, until `wanted` have been found. `admitted` has a bit for each row; empty: all.
+    // Rows of the nearest lists, until `wanted` have been found; `admitted` null: all rows.
     [[nodiscard]] std::vector<RowRange> candidates(std::span<const float> query, std::size_t wanted,
-                                                   const std::vector<bool>& admitted) const;
+                                                   const IdSet* admitted) const;
 
     Partition m_partition;  // of the rows that were there when it was made
     std::vector<std::vector<Row>> m_addedRows;  // of each list, since then

@@ -19,13 +19,15 @@ base::Error faissError(const std::exception& problem)
 
 std::size_t listsFor(std::size_t rows)
 {
-    const double wanted = 2.0 * std::sqrt(static_cast<double>(rows));
-    return std::clamp<std::size_t>(std::bit_ceil(static_cast<std::size_t>(wanted)), 1, 4096);
+    const auto wanted = std::bit_ceil(static_cast<std::size_t>(2.0 * std::sqrt(static_cast<double>(rows))));
+    return std::clamp<std::size_t>(wanted, 1, std::clamp<std::size_t>(rows, 1, 4096));
 }
 
 base::Result<std::vector<float>> trainCentroids(std::span<const float> sample, std::size_t dimension,
                                                 std::size_t lists)
 {
+    if (sample.empty())
+        return std::vector<float>(lists * dimension, 0.0F);
     try {
         faiss::ClusteringParameters parameters;
         parameters.niter = 8;  // measured: more changes neither recall nor balance

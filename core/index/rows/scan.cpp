@@ -85,10 +85,10 @@ std::vector<Hit> bestOf(const RowStore& rows, std::span<const float> query, std:
     return found[0].take();
 }
 
-std::vector<RowRange> asRanges(std::span<const Row> ascendingRows)
+std::vector<RowRange> asRanges(std::span<const Row> rows)
 {
     std::vector<RowRange> ranges;
-    for (const Row row : ascendingRows) {
+    for (const Row row : rows) {
         if (!ranges.empty() && ranges.back().end == row)
             ++ranges.back().end;
         else

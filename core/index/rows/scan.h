@@ -19,7 +19,7 @@ struct RowRange {
 [[nodiscard]] std::vector<Hit> bestOf(const RowStore& rows, std::span<const float> query, std::size_t k,
                                       std::span<const RowRange> ranges, int threads);
 
-// Ascending rows as ranges, neighbours joined.
-[[nodiscard]] std::vector<RowRange> asRanges(std::span<const Row> ascendingRows);
+// Single rows as ranges; those that follow each other are joined.
+[[nodiscard]] std::vector<RowRange> asRanges(std::span<const Row> rows);
 
 }  // namespace saysee::index

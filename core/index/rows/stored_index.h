@@ -25,8 +25,8 @@ protected:
     {
         return vectors.subspan(i * m_rows.dimension(), m_rows.dimension());
     }
-    // The rows of those of `ids` that have one, ascending.
-    [[nodiscard]] std::vector<Row> rowsOf(std::span<const base::PhotoId> ids) const;
+    // The rows of those of `filter` that have one, ascending.
+    [[nodiscard]] std::vector<Row> rowsOf(const IdFilter& filter) const;
 
     base::SpaceId m_space;
     RowStore m_rows;
