@@ -90,15 +90,4 @@ Result<std::vector<Folder>> Folders::list()
     }
 }
 
-Result<std::optional<Folder>> Folders::containing(const std::filesystem::path& path)
-{
-    std::error_code error;
-    const auto canonical = std::filesystem::weakly_canonical(path, error);
-    SAYSEE_ASSIGN(const std::vector<Folder> present, list());
-    for (const Folder& folder : present)
-        if (contains(folder.path, error ? path.lexically_normal() : canonical))
-            return folder;
-    return std::nullopt;
-}
-
 }  // namespace saysee::library

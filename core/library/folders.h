@@ -42,8 +42,6 @@ public:
     base::Status remove(base::FolderId folder);
 
     base::Result<std::vector<Folder>> list();
-    // The added folder that `path` is or lies in.
-    base::Result<std::optional<Folder>> containing(const std::filesystem::path& path);
 
 private:
     store::Database& m_database;

@@ -1,5 +1,6 @@
 // Filters as SQL conditions.
 #include "core/library/photos.h"
+#include "core/library/sql/photo_rows.h"
 #include "core/store/database.h"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ struct Place {
 
 Result<std::vector<Place>> placesOf(store::Database& database, const std::vector<std::filesystem::path>& paths)
 {
-    SAYSEE_ASSIGN(const std::vector<Folder> folders, Folders(database).list());
+    SAYSEE_ASSIGN(const auto roots, sql::folderRoots(database));
     std::vector<Place> places;
     for (const auto& path : paths) {
         std::error_code error;
@@ -49,14 +50,14 @@ Result<std::vector<Place>> placesOf(store::Database& database, const std::vector
             wanted = path.lexically_normal();
         if (!wanted.has_filename())
             wanted = wanted.parent_path();
-        for (const Folder& folder : folders) {
-            const std::string relative = wanted.lexically_relative(folder.path).native();
+        for (const auto& [folder, root] : roots) {
+            const std::string relative = wanted.lexically_relative(root).native();
             const bool outside = relative.empty() || relative == ".." || relative.starts_with("../");
-            const std::string down = folder.path.lexically_relative(wanted).native();
+            const std::string down = root.lexically_relative(wanted).native();
             if (relative == "." || (outside && !down.empty() && down != ".." && !down.starts_with("../")))
-                places.push_back({folder.id.value, "", ""});
+                places.push_back({folder.value, "", ""});
             else if (!outside)
-                places.push_back({folder.id.value, relative + "/", relative + "0"});
+                places.push_back({folder.value, relative + "/", relative + "0"});
         }
     }
     return places;

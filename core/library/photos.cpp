@@ -45,17 +45,16 @@ Result<std::optional<PhotoId>> Photos::at(const std::filesystem::path& path)
     const auto absolute = std::filesystem::absolute(path, error).lexically_normal();
     // The file itself may be a link that was found by its name: only its folder is resolved.
     const auto resolved = std::filesystem::weakly_canonical(absolute.parent_path(), error) / absolute.filename();
-    Folders folders(m_database);
+    SAYSEE_ASSIGN(const auto roots, sql::folderRoots(m_database));
     for (const auto& candidate : {absolute, resolved}) {
-        SAYSEE_ASSIGN(const std::optional<Folder> folder, folders.containing(candidate.parent_path()));
-        if (!folder)
-            continue;
-        const auto relative = candidate.lexically_relative(folder->path);
-        SAYSEE_ASSIGN(const std::int64_t id,
-                      m_database.integer("SELECT id FROM photos WHERE folder_id = ? AND path = ? AND state <> 2",
-                                         {folder->id.value, Blob(relative.native())}));
-        if (id != 0)
-            return PhotoId {id};
+        for (const auto& [folder, root] : roots) {
+            const auto relative = candidate.lexically_relative(root);
+            SAYSEE_ASSIGN(const std::int64_t id,
+                          m_database.integer("SELECT id FROM photos WHERE folder_id = ? AND path = ? AND state <> 2",
+                                             {folder.value, Blob(relative.native())}));
+            if (id != 0)
+                return PhotoId {id};
+        }
     }
     return std::nullopt;
 }

@@ -135,7 +135,22 @@ Result<std::optional<Embedding>> Vectors::get(PhotoId photo)
     SAYSEE_ASSIGN(const std::int64_t space, key());
     SAYSEE_ASSIGN(auto rows,
                   m_database->prepare("SELECT vector FROM embeddings WHERE space_id = ? AND photo_id = ?"));
-    SAYSEE_ASSIGN(const bool found, rows.bind({space, photo.value}).next());
+    return first(rows.bind({space, photo.value}));
+}
+
+Result<std::optional<Embedding>> Vectors::ofContent(std::string_view sha256)
+{
+    SAYSEE_ASSIGN(const std::int64_t space, key());
+    SAYSEE_ASSIGN(auto rows,
+                  m_database->prepare("SELECT vector FROM photos JOIN embeddings ON photo_id = photos.id "
+                                      "WHERE sha256 = ? AND space_id = ? ORDER BY photo_id LIMIT 1"));
+    return first(rows.bind({Blob(sha256), space}));
+}
+
+// The vector in the first row, if there is one.
+Result<std::optional<Embedding>> Vectors::first(store::Statement& rows)
+{
+    SAYSEE_ASSIGN(const bool found, rows.next());
     if (!found)
         return std::nullopt;
     std::vector<float> values;
@@ -160,22 +175,6 @@ Status Vectors::put(PhotoId photo, const Embedding& vector)
                                       "SET generation = excluded.generation, vector = excluded.vector"));
     SAYSEE_TRY(insert.bind({space, photo.value, generation, Blob(std::as_bytes(std::span(halves)))}).run());
     return transaction.commit();
-}
-
-Result<bool> Vectors::reuse(PhotoId photo, std::span<const std::byte> sha256)
-{
-    SAYSEE_ASSIGN(const std::int64_t space, key());
-    SAYSEE_ASSIGN(auto twins,
-                  m_database->prepare("SELECT vector FROM photos JOIN embeddings ON photo_id = photos.id "
-                                      "WHERE sha256 = ? AND space_id = ? AND photos.id <> ? LIMIT 1"));
-    SAYSEE_ASSIGN(const bool found, twins.bind({Blob(sha256), space, photo.value}).next());
-    if (!found)
-        return false;
-    std::vector<float> values;
-    SAYSEE_TRY(append(twins.blob(0), m_dimension, values));
-    SAYSEE_ASSIGN(const Embedding vector, Embedding::normalised(std::move(values), m_space));
-    SAYSEE_TRY(put(photo, vector));
-    return true;
 }
 
 }  // namespace saysee::library

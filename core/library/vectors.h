@@ -11,7 +11,8 @@
 
 namespace saysee::store {
 class Database;
-}
+class Statement;
+}  // namespace saysee::store
 
 namespace saysee::library {
 
@@ -32,8 +33,8 @@ public:
 
     // Inserts or replaces. Error (VersionMismatch): another space or dimension.
     base::Status put(base::PhotoId photo, const base::Embedding& vector);
-    // Gives `photo` the vector of a photo with equal content, if there is one: true when it did.
-    base::Result<bool> reuse(base::PhotoId photo, std::span<const std::byte> sha256);
+    // The vector of a photo with this content (32 bytes), if there is one: a copy needs no encoding.
+    base::Result<std::optional<base::Embedding>> ofContent(std::string_view sha256);
 
 private:
     Vectors(store::Database& database, base::SpaceId space, int dimension)
@@ -41,6 +42,7 @@ private:
     {
     }
     base::Result<std::int64_t> advance();  // counts the generation up and returns it, adding the space if need be
+    base::Result<std::optional<base::Embedding>> first(store::Statement& rows);
     base::Result<std::int64_t> key();  // of the space in the database; 0: not there yet
 
     store::Database* m_database;

@@ -35,11 +35,12 @@ struct CloseFolder {
 };
 using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
 
-FileStamp stampOf(const struct stat& entry)
+FoundFile foundFile(FolderId folder, std::string path, const struct stat& entry)
 {
-    return {static_cast<std::uint64_t>(entry.st_size),
-            static_cast<std::int64_t>(entry.st_mtim.tv_sec) * 1'000'000'000 + entry.st_mtim.tv_nsec, entry.st_ino,
-            entry.st_dev};
+    const auto seconds = static_cast<std::int64_t>(entry.st_mtim.tv_sec);
+    const FileStamp stamp {static_cast<std::uint64_t>(entry.st_size), seconds * 1'000'000'000 + entry.st_mtim.tv_nsec,
+                           entry.st_ino};
+    return {folder, std::move(path), stamp, entry.st_dev};
 }
 
 // One walk. Folders wait on a stack; links wait until everything else is seen, so that what is reachable without a
@@ -145,7 +146,7 @@ private:
         else if (type == DT_LNK)
             m_links.push_back(path);
         else if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
-            m_result.files.push_back({m_folder, std::move(path), stampOf(status)});
+            m_result.files.push_back(foundFile(m_folder, std::move(path), status));
     }
 
     [[nodiscard]] bool excluded(std::string_view name, const std::string& path) const
@@ -164,7 +165,7 @@ private:
         std::sort(links.begin(), links.end());  // which of two links to one file counts must not depend on the disk
         if (!m_knowsFiles) {
             for (const FoundFile& file : m_result.files)
-                m_seen.insert({file.stamp.device, file.stamp.inode});
+                m_seen.insert({file.device, file.stamp.inode});
             m_knowsFiles = true;
         }
         for (std::string& path : links) {
@@ -175,7 +176,7 @@ private:
                 m_waiting.push_back(path + "/");
             else if (S_ISREG(target.st_mode) && photoFileKind(path) != PhotoFile::No
                      && m_seen.insert({target.st_dev, target.st_ino}).second)
-                m_result.files.push_back({m_folder, std::move(path), stampOf(target)});
+                m_result.files.push_back(foundFile(m_folder, std::move(path), target));
         }
     }
 

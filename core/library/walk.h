@@ -12,12 +12,11 @@
 
 namespace saysee::library {
 
-// What stat says about a file.
+// What stat says about a file, as far as it lasts: device numbers change from one mounting to the next.
 struct FileStamp {
     std::uint64_t size = 0;  // bytes
     std::int64_t mtimeNs = 0;  // since 1970 UTC
     std::uint64_t inode = 0;
-    std::uint64_t device = 0;  // may differ from one mounting to the next
 
     friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
@@ -26,6 +25,7 @@ struct FoundFile {
     base::FolderId folder;
     std::string path;  // relative to the folder, the file system's bytes, '/' as separator
     FileStamp stamp;
+    std::uint64_t device = 0;  // on which the inode counts
 };
 
 struct UnreadFolder {

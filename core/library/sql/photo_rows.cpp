@@ -53,6 +53,18 @@ std::vector<std::string> listFromJson(const std::string& json)
     return texts;
 }
 
+Result<std::vector<std::pair<base::FolderId, std::filesystem::path>>> folderRoots(store::Database& database)
+{
+    SAYSEE_ASSIGN(auto rows, database.prepare("SELECT id, path FROM folders ORDER BY path"));
+    std::vector<std::pair<base::FolderId, std::filesystem::path>> roots;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return roots;
+        roots.emplace_back(base::FolderId {rows.integer(0)}, rows.text(1));
+    }
+}
+
 PhotoReader::PhotoReader(store::Statement photo, store::Statement keywords, store::Statement people)
     : m_photo(std::move(photo)), m_keywords(std::move(keywords)), m_people(std::move(people))
 {

@@ -13,6 +13,9 @@ namespace saysee::library::sql {
 [[nodiscard]] std::string listToJson(const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> listFromJson(const std::string& json);
 
+// The folders' paths, without counting what is in them.
+base::Result<std::vector<std::pair<base::FolderId, std::filesystem::path>>> folderRoots(store::Database& database);
+
 // Reads any number of photos with the same statements.
 class PhotoReader {
 public:

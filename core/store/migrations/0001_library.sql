@@ -29,7 +29,6 @@ CREATE TABLE photos (
     size         INTEGER NOT NULL,
     mtime_ns     INTEGER NOT NULL,
     inode        INTEGER NOT NULL,
-    device       INTEGER NOT NULL,
     sha256       BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
     state        INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 2),
     problem      TEXT    NOT NULL DEFAULT '',

@@ -13,7 +13,7 @@ constexpr base::FolderId kFolder {1};
 
 FoundFile file(std::string path, FileStamp stamp, base::FolderId folder = kFolder)
 {
-    return {folder, std::move(path), stamp};
+    return {folder, std::move(path), stamp, 1};
 }
 
 KnownPhoto known(std::int64_t id, std::string path, FileStamp stamp, std::string hash,
@@ -37,8 +37,8 @@ struct Hashes {
     }
 };
 
-constexpr FileStamp kA = {100, 1000, 11, 1};
-constexpr FileStamp kB = {200, 2000, 12, 1};
+constexpr FileStamp kA = {100, 1000, 11};
+constexpr FileStamp kB = {200, 2000, 12};
 
 }  // namespace
 
@@ -60,9 +60,9 @@ private Q_SLOTS:
     void newChangedAndGone_areToldApart()
     {
         Hashes hashes;
-        const FileStamp edited = {150, 3000, 11, 1};
+        const FileStamp edited = {150, 3000, 11};
         const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A"), known(2, "b.jpg", kB, "B")};
-        const std::vector<FoundFile> now = {file("a.jpg", edited), file("c.jpg", {300, 1, 13, 1})};
+        const std::vector<FoundFile> now = {file("a.jpg", edited), file("c.jpg", {300, 1, 13})};
         const ScanPlan plan = planScan(before, now, {}, hashes.function());
         QCOMPARE(plan.changed.size(), std::size_t(1));
         QCOMPARE(plan.changed[0].id.value, 1);
@@ -89,7 +89,7 @@ private Q_SLOTS:
         for (const PhotoState state : {PhotoState::Present, PhotoState::Gone}) {
             Hashes hashes {{{"new.jpg", "A"}, {"other.jpg", "X"}}, {}};
             const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A", state)};
-            const FileStamp copied = {100, 9000, 77, 2};
+            const FileStamp copied = {100, 9000, 77};
             const std::vector<FoundFile> now = {file("other.jpg", copied, base::FolderId {2}),
                                                 file("new.jpg", copied, base::FolderId {2})};
             const ScanPlan plan = planScan(before, now, {}, hashes.function());
@@ -104,8 +104,8 @@ private Q_SLOTS:
     {
         Hashes hashes {{{"new/b.jpg", "A"}}, {}};
         const std::vector<KnownPhoto> before = {known(1, "old/a.jpg", kA, "A"),
-                                                known(2, "old/b.jpg", {100, 5, 15, 1}, "A")};
-        const std::vector<FoundFile> now = {file("new/b.jpg", {100, 6, 99, 3})};
+                                                known(2, "old/b.jpg", {100, 5, 15}, "A")};
+        const std::vector<FoundFile> now = {file("new/b.jpg", {100, 6, 99})};
         const ScanPlan plan = planScan(before, now, {}, hashes.function());
         QCOMPARE(plan.moved[0].id.value, 2);
         QCOMPARE(plan.gone, std::vector<base::PhotoId> {base::PhotoId {1}});
@@ -115,7 +115,7 @@ private Q_SLOTS:
     {
         Hashes hashes {{{"a.jpg", "A"}, {"b.jpg", "other"}}, {}};
         const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A"), known(2, "b.jpg", kB, "B")};
-        const std::vector<FoundFile> now = {file("a.jpg", {100, 1001, 11, 1}), file("b.jpg", {200, 2001, 12, 1})};
+        const std::vector<FoundFile> now = {file("a.jpg", {100, 1001, 11}), file("b.jpg", {200, 2001, 12})};
         const ScanPlan plan = planScan(before, now, {}, hashes.function());
         QCOMPARE(plan.restamped.size(), std::size_t(1));
         QCOMPARE(plan.restamped[0].id.value, 1);
@@ -123,15 +123,28 @@ private Q_SLOTS:
         QCOMPARE(plan.changed[0].id.value, 2);
     }
 
-    // Device numbers change from one mounting to the next, inodes when a backup is restored.
-    void otherInodeAndDevice_costNoReading()
+    // As after restoring a backup.
+    void anotherInode_costsNoReading()
     {
         Hashes hashes;
         const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A")};
-        const ScanPlan plan =
-            planScan(before, std::vector {file("a.jpg", {100, 1000, 99, 7})}, {}, hashes.function());
+        const ScanPlan plan = planScan(before, std::vector {file("a.jpg", {100, 1000, 99})}, {}, hashes.function());
         QCOMPARE(plan.restamped.size(), std::size_t(1));
         QVERIFY(hashes.asked.empty());
+    }
+
+    // A tool that numbers files anew gives every file a name that another one had.
+    void renamesInAChain_keepEveryPhoto()
+    {
+        Hashes hashes;
+        const std::vector<KnownPhoto> before = {known(1, "1.jpg", kA, "A"), known(2, "2.jpg", kB, "B")};
+        const std::vector<FoundFile> shifted = {file("2.jpg", kA), file("3.jpg", kB)};
+        const std::vector<FoundFile> swapped = {file("1.jpg", kB), file("2.jpg", kA)};
+        for (const auto& now : {shifted, swapped}) {
+            const ScanPlan plan = planScan(before, now, {}, hashes.function());
+            QCOMPARE(plan.moved.size(), std::size_t(2));
+            QVERIFY(plan.added.empty() && plan.gone.empty() && plan.changed.empty() && hashes.asked.empty());
+        }
     }
 
     void goneFile_comesBackAsItself()
@@ -142,6 +155,16 @@ private Q_SLOTS:
         QCOMPARE(back.returned, std::vector<base::PhotoId> {base::PhotoId {1}});
         const ScanPlan still = planScan(before, {}, {}, hashes.function());
         QVERIFY(still.empty());
+    }
+
+    // Its labels and vectors belong to the file that went.
+    void anotherFileUnderTheNameOfAGoneOne_isNew()
+    {
+        Hashes hashes {{{"a.jpg", "B"}}, {}};
+        const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A", PhotoState::Gone)};
+        const ScanPlan plan = planScan(before, std::vector {file("a.jpg", {100, 7, 50})}, {}, hashes.function());
+        QCOMPARE(plan.added.size(), std::size_t(1));
+        QVERIFY(plan.changed.empty() && plan.restamped.empty());
     }
 
     void belowAnUnreadableFolder_nothingIsGone()
@@ -160,7 +183,7 @@ private Q_SLOTS:
         const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A", PhotoState::Unreadable)};
         QVERIFY(planScan(before, std::vector {file("a.jpg", kA)}, {}, hashes.function()).empty());
         const ScanPlan touched =
-            planScan(before, std::vector {file("a.jpg", {100, 1001, 11, 1})}, {}, hashes.function());
+            planScan(before, std::vector {file("a.jpg", {100, 1001, 11})}, {}, hashes.function());
         QCOMPARE(touched.changed.size(), std::size_t(1));
     }
 
@@ -177,13 +200,13 @@ private Q_SLOTS:
                 const std::string path = std::to_string(i) + ".jpg";
                 const std::string hash = std::to_string(pick(8));
                 const FileStamp stamp {100 + static_cast<std::uint64_t>(pick(2)), pick(3),
-                                       static_cast<std::uint64_t>(i), 1};
+                                       static_cast<std::uint64_t>(i)};
                 if (pick(4) != 0)
                     before.push_back(
                         known(i + 1, path, stamp, pick(5) == 0 ? "" : hash, static_cast<PhotoState>(pick(3))));
                 const std::string now = pick(3) == 0 ? "moved" + path : path;
                 if (pick(4) != 0)
-                    disk.emplace(now, file(now, pick(3) == 0 ? FileStamp {stamp.size, 9, 50, 2} : stamp));
+                    disk.emplace(now, file(now, pick(3) == 0 ? FileStamp {stamp.size, 9, 50} : stamp));
                 content[now] = hash;
             }
             std::vector<FoundFile> found;
