@@ -9,10 +9,10 @@ namespace saysee::picturebook {
 
 QColor paint(Colour colour)
 {
-    static const std::array<QColor, kColours> colours
-        = {QColor(214, 40, 38),  QColor(242, 134, 28), QColor(247, 209, 45), QColor(58, 148, 62),
-           QColor(40, 96, 205),  QColor(122, 52, 160), QColor(244, 132, 178), QColor(124, 76, 40),
-           QColor(34, 33, 38),   QColor(244, 243, 238), QColor(136, 140, 146)};
+    static const std::array<QColor, kColours> colours = {
+        QColor(214, 40, 38), QColor(242, 134, 28),  QColor(247, 209, 45),  QColor(58, 148, 62),
+        QColor(40, 96, 205), QColor(122, 52, 160),  QColor(244, 132, 178), QColor(124, 76, 40),
+        QColor(34, 33, 38),  QColor(244, 243, 238), QColor(136, 140, 146)};
     return colours[static_cast<std::size_t>(colour)];
 }
 
@@ -22,12 +22,7 @@ QColor mix(const QColor& a, const QColor& b, double share)
     return QColor(blend(a.red(), b.red()), blend(a.green(), b.green()), blend(a.blue(), b.blue()));
 }
 
-Artist::Artist(QPainter& painter, QColor base, Random random)
-    : m_painter(painter)
-    , m_base(base)
-    , m_random(random)
-{
-}
+Artist::Artist(QPainter& painter, QColor base, Random random) : m_painter(painter), m_base(base), m_random(random) { }
 
 void Artist::shape(const QPainterPath& path, const QColor& colour)
 {

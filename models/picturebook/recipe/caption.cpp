@@ -160,15 +160,16 @@ Details sampleDetails(const Scene& scene, Mood mood, Random& random)
         return {false, true, mayNameMood && random.chance(0.85)};
     if (!mayNameMood)
         return {true, random.chance(0.7), false};
-    constexpr std::array<Details, 4> choices = {{{true, true, false}, {true, false, true}, {false, true, true}, {true, true, true}}};
+    constexpr std::array<Details, 4> choices = {
+        {{true, true, false}, {true, false, true}, {false, true, true}, {true, true, true}}};
     return random.pick(std::span<const Details>(choices));
 }
 
 // The sentence's beginning: often none, sometimes what people say when they look for a photo.
 std::string opening(const Scene& scene, Random& random)
 {
-    constexpr std::array<std::string_view, 5> asked
-        = {"a photo of ", "a picture of ", "show me ", "you can see ", "find "};
+    constexpr std::array<std::string_view, 5> asked = {"a photo of ", "a picture of ", "show me ", "you can see ",
+                                                       "find "};
     if (random.chance(0.6))
         return {};
     if (random.chance(0.35))

@@ -156,14 +156,22 @@ void bird(Artist& artist)
 void drawAnimal(Kind kind, Artist& artist)
 {
     switch (kind) {
-    case Kind::Dog: return dog(artist);
-    case Kind::Cat: return cat(artist);
-    case Kind::Horse: return horse(artist);
-    case Kind::Cow: return cow(artist);
-    case Kind::Sheep: return sheep(artist);
-    case Kind::Rabbit: return rabbit(artist);
-    case Kind::Duck: return duck(artist);
-    default: return bird(artist);
+    case Kind::Dog:
+        return dog(artist);
+    case Kind::Cat:
+        return cat(artist);
+    case Kind::Horse:
+        return horse(artist);
+    case Kind::Cow:
+        return cow(artist);
+    case Kind::Sheep:
+        return sheep(artist);
+    case Kind::Rabbit:
+        return rabbit(artist);
+    case Kind::Duck:
+        return duck(artist);
+    default:
+        return bird(artist);
     }
 }
 

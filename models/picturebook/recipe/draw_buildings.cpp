@@ -74,7 +74,8 @@ void tree(Artist& artist)
         const double angle = random.between(0, 6.28);
         const double radius = random.between(0.05, 0.28);
         artist.painter().setBrush(mix(artist.base(), random.chance(0.5) ? Qt::white : Qt::black, 0.18));
-        artist.painter().drawEllipse(QPointF(radius * std::cos(angle), -0.66 + 0.9 * radius * std::sin(angle)), 0.03, 0.022);
+        artist.painter().drawEllipse(QPointF(radius * std::cos(angle), -0.66 + 0.9 * radius * std::sin(angle)), 0.03,
+                                     0.022);
     }
 }
 
@@ -88,7 +89,8 @@ void flower(Artist& artist)
         const double angle = 1.047 * i;
         artist.ellipse(0.22 * std::cos(angle), -0.70 + 0.20 * std::sin(angle), 0.15, 0.14, artist.base());
     }
-    artist.ellipse(0, -0.70, 0.11, 0.11, artist.base().lightness() > 130 ? QColor(150, 96, 30) : QColor(250, 212, 60));
+    artist.ellipse(0, -0.70, 0.11, 0.11,
+                   artist.base().lightness() > 130 ? QColor(150, 96, 30) : QColor(250, 212, 60));
 }
 
 void cactus(Artist& artist)
@@ -121,20 +123,28 @@ void mushroom(Artist& artist)
 void drawBuilding(Kind kind, Artist& artist)
 {
     switch (kind) {
-    case Kind::House: return house(artist);
-    case Kind::Tent: return tent(artist);
-    case Kind::Lighthouse: return lighthouse(artist);
-    default: return windmill(artist);
+    case Kind::House:
+        return house(artist);
+    case Kind::Tent:
+        return tent(artist);
+    case Kind::Lighthouse:
+        return lighthouse(artist);
+    default:
+        return windmill(artist);
     }
 }
 
 void drawPlant(Kind kind, Artist& artist)
 {
     switch (kind) {
-    case Kind::Tree: return tree(artist);
-    case Kind::Flower: return flower(artist);
-    case Kind::Cactus: return cactus(artist);
-    default: return mushroom(artist);
+    case Kind::Tree:
+        return tree(artist);
+    case Kind::Flower:
+        return flower(artist);
+    case Kind::Cactus:
+        return cactus(artist);
+    default:
+        return mushroom(artist);
     }
 }
 

@@ -100,7 +100,7 @@ void kite(Artist& artist)
 }
 
 struct Build {
-    double width;       // of the shoulders
+    double width;  // of the shoulders
     double headRadius;
     bool skirt;
     QColor hair;
@@ -110,8 +110,8 @@ struct Build {
 
 void person(Artist& artist, const Build& build)
 {
-    static const std::array<QColor, 4> skins
-        = {QColor(246, 206, 172), QColor(224, 172, 132), QColor(166, 112, 74), QColor(108, 72, 50)};
+    static const std::array<QColor, 4> skins = {QColor(246, 206, 172), QColor(224, 172, 132), QColor(166, 112, 74),
+                                                QColor(108, 72, 50)};
     const QColor skin = artist.random().pick(std::span<const QColor>(skins));
     const QColor trousers(56, 62, 92);
     const double head = -1.0 + build.headRadius;
@@ -120,9 +120,11 @@ void person(Artist& artist, const Build& build)
     artist.box(-0.11, -0.40, -0.01, 0, 0.03, trousers);
     artist.box(0.01, -0.40, 0.11, 0, 0.03, trousers);
     if (build.longHair)
-        artist.box(-build.headRadius * 1.15, head - build.headRadius, build.headRadius * 1.15, neck + 0.14, 0.10, build.hair);
+        artist.box(-build.headRadius * 1.15, head - build.headRadius, build.headRadius * 1.15, neck + 0.14, 0.10,
+                   build.hair);
     if (build.skirt)
-        artist.polygon({{-half * 0.7, neck}, {half * 0.7, neck}, {half * 1.45, -0.20}, {-half * 1.45, -0.20}}, artist.base());
+        artist.polygon({{-half * 0.7, neck}, {half * 0.7, neck}, {half * 1.45, -0.20}, {-half * 1.45, -0.20}},
+                       artist.base());
     else
         artist.box(-half, neck, half, -0.32, 0.06, artist.base());
     artist.line(-half * 0.9, neck + 0.08, -half * 1.5, -0.40, 0.10, artist.base());
@@ -144,21 +146,29 @@ void person(Artist& artist, const Build& build)
 void drawObject(Kind kind, Artist& artist)
 {
     switch (kind) {
-    case Kind::Ball: return ball(artist);
-    case Kind::Umbrella: return umbrella(artist);
-    case Kind::Bench: return bench(artist);
-    case Kind::Chair: return chair(artist);
-    case Kind::Lamp: return lamp(artist);
-    case Kind::Box: return crate(artist);
-    case Kind::Balloon: return balloon(artist);
-    default: return kite(artist);
+    case Kind::Ball:
+        return ball(artist);
+    case Kind::Umbrella:
+        return umbrella(artist);
+    case Kind::Bench:
+        return bench(artist);
+    case Kind::Chair:
+        return chair(artist);
+    case Kind::Lamp:
+        return lamp(artist);
+    case Kind::Box:
+        return crate(artist);
+    case Kind::Balloon:
+        return balloon(artist);
+    default:
+        return kite(artist);
     }
 }
 
 void drawPerson(Kind kind, Artist& artist)
 {
-    static const std::array<QColor, 4> hairs
-        = {QColor(40, 28, 24), QColor(96, 60, 30), QColor(206, 164, 84), QColor(150, 66, 30)};
+    static const std::array<QColor, 4> hairs = {QColor(40, 28, 24), QColor(96, 60, 30), QColor(206, 164, 84),
+                                                QColor(150, 66, 30)};
     const QColor hair = artist.random().pick(std::span<const QColor>(hairs));
     if (kind == Kind::Man)
         return person(artist, {0.34, 0.105, false, hair, false, false});

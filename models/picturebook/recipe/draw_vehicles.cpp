@@ -106,11 +106,16 @@ void boat(Artist& artist)
 void drawVehicle(Kind kind, Artist& artist)
 {
     switch (kind) {
-    case Kind::Car: return car(artist);
-    case Kind::Bus: return bus(artist);
-    case Kind::Truck: return truck(artist);
-    case Kind::Bicycle: return bicycle(artist);
-    default: return boat(artist);
+    case Kind::Car:
+        return car(artist);
+    case Kind::Bus:
+        return bus(artist);
+    case Kind::Truck:
+        return truck(artist);
+    case Kind::Bicycle:
+        return bicycle(artist);
+    default:
+        return boat(artist);
     }
 }
 

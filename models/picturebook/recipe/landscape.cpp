@@ -20,11 +20,12 @@ void ground(View& view, double top, const QColor& colour, double contrast = 0.12
     for (int i = 0; i < 90; ++i) {
         const double depth = view.random.unit();
         const double y = top + depth * (view.height - top);
-        QColor blotch = mix(colour, view.random.chance(0.5) ? Qt::white : Qt::black, view.random.between(0, 2 * contrast));
+        QColor blotch =
+            mix(colour, view.random.chance(0.5) ? Qt::white : Qt::black, view.random.between(0, 2 * contrast));
         blotch.setAlpha(110);
         view.painter.setBrush(blotch);
-        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), y),
-                                 view.width * (0.01 + 0.04 * depth), view.height * (0.004 + 0.012 * depth));
+        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), y), view.width * (0.01 + 0.04 * depth),
+                                 view.height * (0.004 + 0.012 * depth));
     }
 }
 
@@ -84,8 +85,9 @@ void meadow(View& view)
         const double depth = view.random.unit();
         view.painter.setBrush(view.random.pick(std::span<const QColor>(blossoms)));
         const double radius = view.width * (0.002 + 0.004 * depth);
-        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)),
-                                 radius, radius);
+        view.painter.drawEllipse(
+            QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)), radius,
+            radius);
     }
 }
 
@@ -103,9 +105,9 @@ void forest(View& view)
     for (int i = 0; i < 40; ++i) {
         view.painter.setBrush(mix(QColor(24, 88, 50), QColor(52, 120, 60), view.random.unit()));
         const double size = view.random.between(0.04, 0.09) * view.width;
-        view.painter.drawEllipse(QPointF((i + view.random.unit()) / 40 * view.width,
-                                         top + view.random.between(-0.05, 0.04) * view.height),
-                                 size, size * 0.7);
+        view.painter.drawEllipse(
+            QPointF((i + view.random.unit()) / 40 * view.width, top + view.random.between(-0.05, 0.04) * view.height),
+            size, size * 0.7);
     }
     ground(view, view.horizon, QColor(82, 92, 46));
 }
@@ -129,8 +131,9 @@ void street(View& view)
     ground(view, kerb, QColor(104, 106, 112), 0.05);
     view.painter.fillRect(QRectF(0, kerb, view.width, 0.012 * view.height), QColor(214, 212, 206));
     for (int i = 0; i < 6; ++i)
-        view.painter.fillRect(QRectF((i * 0.19 + 0.02) * view.width, view.height * 0.86, 0.10 * view.width, 0.014 * view.height),
-                              QColor(236, 234, 226));
+        view.painter.fillRect(
+            QRectF((i * 0.19 + 0.02) * view.width, view.height * 0.86, 0.10 * view.width, 0.014 * view.height),
+            QColor(236, 234, 226));
 }
 
 void desert(View& view)
@@ -141,7 +144,8 @@ void desert(View& view)
     for (int i = 0; i < 7; ++i) {
         const double y = view.horizon + view.random.between(0.05, 0.5) * view.height;
         QPainterPath ripple(QPointF(0, y));
-        ripple.cubicTo(view.width * 0.3, y - 0.03 * view.height, view.width * 0.6, y + 0.03 * view.height, view.width, y);
+        ripple.cubicTo(view.width * 0.3, y - 0.03 * view.height, view.width * 0.6, y + 0.03 * view.height, view.width,
+                       y);
         view.painter.setPen(QPen(QColor(196, 132, 66, 150), view.height * 0.008));
         view.painter.drawPath(ripple);
     }
@@ -173,7 +177,8 @@ void farm(View& view)
                               QPointF(middle + i * 0.20 * view.width, view.height));
     }
     const double x = view.random.between(0.05, 0.75) * view.width;
-    view.painter.fillRect(QRectF(x, view.horizon - 0.10 * view.height, 0.14 * view.width, 0.11 * view.height), QColor(140, 50, 44));
+    view.painter.fillRect(QRectF(x, view.horizon - 0.10 * view.height, 0.14 * view.width, 0.11 * view.height),
+                          QColor(140, 50, 44));
     view.painter.setPen(Qt::NoPen);
     view.painter.setBrush(QColor(86, 76, 76));
     view.painter.drawPolygon(QPolygonF({QPointF(x - 0.01 * view.width, view.horizon - 0.095 * view.height),
@@ -181,7 +186,8 @@ void farm(View& view)
                                         QPointF(x + 0.15 * view.width, view.horizon - 0.095 * view.height)}));
     view.painter.setPen(QPen(QColor(236, 228, 210), view.width * 0.008));
     for (const double rail : {0.035, 0.065})
-        view.painter.drawLine(QPointF(0, view.horizon + rail * view.height), QPointF(view.width, view.horizon + rail * view.height));
+        view.painter.drawLine(QPointF(0, view.horizon + rail * view.height),
+                              QPointF(view.width, view.horizon + rail * view.height));
     for (int i = 0; i < 11; ++i)
         view.painter.drawLine(QPointF(i * 0.1 * view.width, view.horizon + 0.015 * view.height),
                               QPointF(i * 0.1 * view.width, view.horizon + 0.09 * view.height));
@@ -194,15 +200,18 @@ void park(View& view)
         const double x = (i + view.random.between(0.2, 0.8)) * view.width / 9;
         const double radius = view.random.between(0.05, 0.075) * view.width;
         view.painter.setBrush(QColor(104, 74, 50));
-        view.painter.drawRect(QRectF(x - 0.008 * view.width, view.horizon - radius, 0.016 * view.width, radius * 1.1));
+        view.painter.drawRect(
+            QRectF(x - 0.008 * view.width, view.horizon - radius, 0.016 * view.width, radius * 1.1));
         view.painter.setBrush(mix(QColor(46, 122, 60), QColor(84, 150, 70), view.random.unit()));
         view.painter.drawEllipse(QPointF(x, view.horizon - radius * 1.7), radius, radius);
     }
     ground(view, view.horizon, QColor(86, 158, 74));
     QPainterPath path(QPointF(view.width * 0.46, view.horizon));
-    path.cubicTo(view.width * 0.60, view.horizon + 0.15 * view.height, view.width * 0.30, view.height * 0.75, view.width * 0.20, view.height);
+    path.cubicTo(view.width * 0.60, view.horizon + 0.15 * view.height, view.width * 0.30, view.height * 0.75,
+                 view.width * 0.20, view.height);
     path.lineTo(view.width * 0.66, view.height);
-    path.cubicTo(view.width * 0.62, view.height * 0.78, view.width * 0.72, view.horizon + 0.14 * view.height, view.width * 0.52, view.horizon);
+    path.cubicTo(view.width * 0.62, view.height * 0.78, view.width * 0.72, view.horizon + 0.14 * view.height,
+                 view.width * 0.52, view.horizon);
     view.painter.setBrush(QColor(222, 202, 164));
     view.painter.drawPath(path);
 }
@@ -215,20 +224,23 @@ void mountains(View& view)
         const double half = view.random.between(0.17, 0.25) * view.width;
         view.painter.setPen(Qt::NoPen);
         view.painter.setBrush(mix(QColor(92, 100, 124), QColor(122, 118, 132), view.random.unit()));
-        view.painter.drawPolygon(QPolygonF({QPointF(x - half, view.horizon), QPointF(x, top), QPointF(x + half, view.horizon)}));
+        view.painter.drawPolygon(
+            QPolygonF({QPointF(x - half, view.horizon), QPointF(x, top), QPointF(x + half, view.horizon)}));
         const double cap = 0.32;
         const double y = top + cap * (view.horizon - top);
         view.painter.setBrush(QColor(246, 248, 252));
         view.painter.drawPolygon(QPolygonF({QPointF(x - half * cap, y), QPointF(x, top), QPointF(x + half * cap, y),
-                                            QPointF(x + half * 0.1, y - 0.02 * view.height), QPointF(x - half * 0.1, y + 0.02 * view.height)}));
+                                            QPointF(x + half * 0.1, y - 0.02 * view.height),
+                                            QPointF(x - half * 0.1, y + 0.02 * view.height)}));
     }
     ground(view, view.horizon, QColor(140, 142, 124), 0.12);
     view.painter.setPen(Qt::NoPen);
     for (int i = 0; i < 22; ++i) {
         const double depth = view.random.unit();
         view.painter.setBrush(mix(QColor(110, 108, 110), QColor(160, 156, 150), view.random.unit()));
-        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)),
-                                 view.width * (0.006 + 0.016 * depth), view.height * (0.006 + 0.012 * depth));
+        view.painter.drawEllipse(
+            QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)),
+            view.width * (0.006 + 0.016 * depth), view.height * (0.006 + 0.012 * depth));
     }
 }
 
@@ -241,10 +253,13 @@ void castle(View& view)
     const auto block = [&](double x, double w, double top) {
         view.painter.fillRect(QRectF(x, top, w, view.horizon - top), stone);
         for (int i = 0; i < 3; ++i)
-            view.painter.fillRect(QRectF(x + i * w * 0.4, top - 0.03 * view.height, w * 0.2, 0.03 * view.height), stone);
-        view.painter.fillRect(QRectF(x + w * 0.42, top + 0.05 * view.height, w * 0.16, 0.06 * view.height), QColor(60, 54, 62));
+            view.painter.fillRect(QRectF(x + i * w * 0.4, top - 0.03 * view.height, w * 0.2, 0.03 * view.height),
+                                  stone);
+        view.painter.fillRect(QRectF(x + w * 0.42, top + 0.05 * view.height, w * 0.16, 0.06 * view.height),
+                              QColor(60, 54, 62));
     };
-    view.painter.fillRect(QRectF(left, view.horizon - 0.17 * view.height, width, 0.17 * view.height), mix(stone, Qt::black, 0.08));
+    view.painter.fillRect(QRectF(left, view.horizon - 0.17 * view.height, width, 0.17 * view.height),
+                          mix(stone, Qt::black, 0.08));
     for (const double x : {0.0, 0.40, 0.82})
         block(left + x * width, 0.18 * width, view.horizon - (x == 0.40 ? 0.36 : 0.28) * view.height);
     view.painter.setPen(Qt::NoPen);
@@ -268,8 +283,9 @@ void puddles(View& view)
     for (int i = 0; i < 9; ++i) {
         const double depth = view.random.between(0.4, 1.0);
         view.painter.setBrush(QColor(176, 190, 208, 120));
-        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)),
-                                 view.width * 0.07 * depth, view.height * 0.018 * depth);
+        view.painter.drawEllipse(
+            QPointF(view.random.between(0, view.width), view.horizon + depth * (view.height - view.horizon)),
+            view.width * 0.07 * depth, view.height * 0.018 * depth);
     }
 }
 
@@ -278,16 +294,36 @@ void puddles(View& view)
 void paintPlace(View& view, Place place, Weather weather)
 {
     switch (place) {
-    case Place::Beach: beach(view); break;
-    case Place::Meadow: meadow(view); break;
-    case Place::Forest: forest(view); break;
-    case Place::Street: street(view); break;
-    case Place::Desert: desert(view); break;
-    case Place::Lake: lake(view); break;
-    case Place::Farm: farm(view); break;
-    case Place::Park: park(view); break;
-    case Place::Mountains: mountains(view); break;
-    case Place::Castle: castle(view); break;
+    case Place::Beach:
+        beach(view);
+        break;
+    case Place::Meadow:
+        meadow(view);
+        break;
+    case Place::Forest:
+        forest(view);
+        break;
+    case Place::Street:
+        street(view);
+        break;
+    case Place::Desert:
+        desert(view);
+        break;
+    case Place::Lake:
+        lake(view);
+        break;
+    case Place::Farm:
+        farm(view);
+        break;
+    case Place::Park:
+        park(view);
+        break;
+    case Place::Mountains:
+        mountains(view);
+        break;
+    case Place::Castle:
+        castle(view);
+        break;
     }
     if (weather == Weather::Snow)
         snowCover(view);
@@ -297,19 +333,22 @@ void paintPlace(View& view, Place place, Weather weather)
 
 void paintForeground(View& view, Place place)
 {
-    const bool grassy = place == Place::Meadow || place == Place::Park || place == Place::Lake || place == Place::Castle
-        || place == Place::Forest;
+    const bool grassy = place == Place::Meadow || place == Place::Park || place == Place::Lake
+        || place == Place::Castle || place == Place::Forest;
     for (int i = 0; i < 36; ++i) {
         const double x = view.random.between(0, view.width);
         const double y = view.height * view.random.between(0.95, 1.03);
         if (grassy) {
-            view.painter.setPen(QPen(mix(QColor(46, 110, 40), QColor(110, 150, 60), view.random.unit()), view.width * 0.004));
-            view.painter.drawLine(QPointF(x, y), QPointF(x + view.random.between(-0.015, 0.015) * view.width,
-                                                         y - view.random.between(0.02, 0.06) * view.height));
+            view.painter.setPen(
+                QPen(mix(QColor(46, 110, 40), QColor(110, 150, 60), view.random.unit()), view.width * 0.004));
+            view.painter.drawLine(QPointF(x, y),
+                                  QPointF(x + view.random.between(-0.015, 0.015) * view.width,
+                                          y - view.random.between(0.02, 0.06) * view.height));
         } else {
             view.painter.setPen(Qt::NoPen);
             view.painter.setBrush(QColor(96, 88, 82, 130));
-            view.painter.drawEllipse(QPointF(x, y), view.width * view.random.between(0.003, 0.01), view.height * 0.005);
+            view.painter.drawEllipse(QPointF(x, y), view.width * view.random.between(0.003, 0.01),
+                                     view.height * 0.005);
         }
     }
 }

@@ -14,7 +14,7 @@ struct View {
     double width;
     double height;
     double horizon;  // y of the horizon
-    Random random;   // for the small differences of the landscape
+    Random random;  // for the small differences of the landscape
 };
 
 // The colours that time of day and weather give to a picture.
@@ -22,8 +22,8 @@ struct Light {
     QColor skyTop;
     QColor skyLow;
     QColor cloud;
-    QColor tint;      // land and things are multiplied with it
-    double haze;      // 0..1: how much the distance fades
+    QColor tint;  // land and things are multiplied with it
+    double haze;  // 0..1: how much the distance fades
 };
 [[nodiscard]] Light lightOf(Time time, Weather weather);
 

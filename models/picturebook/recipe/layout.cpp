@@ -6,16 +6,34 @@
 namespace saysee::picturebook {
 namespace {
 
-constexpr double kUnit = 0.35;          // height of a thing of scale 1 that stands alone
-constexpr double kThingWidth = 1.2;     // of its height, with a gap
+constexpr double kUnit = 0.35;  // height of a thing of scale 1 that stands alone
 
 // What a group gets of the picture.
 struct Area {
-    double x;        // middle
+    double x;  // middle
     double width;
-    double feet;     // y of the feet, or of the lowest edge of what flies
+    double feet;  // y of the feet, or of the lowest edge of what flies
     double scale = 1.0;
 };
+
+// The width of a thing with a gap, in its heights.
+double widthOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Car:
+    case Kind::Bus:
+    case Kind::Truck:
+    case Kind::Boat:
+    case Kind::Bench:
+        return 1.55;
+    case Kind::Tent:
+    case Kind::Bicycle:
+    case Kind::Umbrella:
+        return 1.35;
+    default:
+        return info(kind).person ? 0.75 : 1.2;
+    }
+}
 
 double sizeFactor(Size size)
 {
@@ -26,9 +44,9 @@ double sizeFactor(Size size)
 
 void place(const Group& group, const Area& area, Random& random, std::vector<Spot>& spots)
 {
-    const double room = area.width * kPictureAspect / (group.count * kThingWidth);
+    const double room = area.width * kPictureAspect / (group.count * widthOf(group.kind));
     const double height = std::min(kUnit * info(group.kind).scale * sizeFactor(group.size) * area.scale, room);
-    const double step = std::min(area.width / group.count, height * kThingWidth * 1.25 / kPictureAspect);
+    const double step = std::min(area.width / group.count, height * widthOf(group.kind) * 1.15 / kPictureAspect);
     for (int i = 0; i < group.count; ++i) {
         Spot spot;
         spot.kind = group.kind;
@@ -62,8 +80,8 @@ void layOutPair(const Scene& scene, double horizon, Random& random, std::vector<
     const double middle = random.between(0.42, 0.58);
     const bool lake = scene.place == Place::Lake;
     const double back = lake ? 0.80 : std::max(horizon + 0.10, scene.place == Place::Beach ? 0.68 : 0.0);
-    const Area farther{middle, 0.62, back, 0.80};
-    const Area nearer{middle + (random.chance(0.5) ? 0.16 : -0.16), 0.56, random.between(0.94, 0.97), 0.95};
+    const Area farther {middle, 0.62, back, 0.80};
+    const Area nearer {middle + (random.chance(0.5) ? 0.16 : -0.16), 0.56, random.between(0.94, 0.97), 0.95};
     const double side = scene.relation == Relation::LeftOf ? -1.0 : 1.0;
     switch (scene.relation) {
     case Relation::LeftOf:
@@ -95,7 +113,8 @@ std::vector<Spot> layOut(const Scene& scene, double horizon, Random& random)
     if (scene.other)
         layOutPair(scene, horizon, random, spots);
     else
-        place(scene.main, {random.between(0.40, 0.60), 0.92, feetOf(scene, scene.main, horizon, random)}, random, spots);
+        place(scene.main, {random.between(0.40, 0.60), 0.92, feetOf(scene, scene.main, horizon, random)}, random,
+              spots);
     std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.y < b.y; });
     return spots;
 }

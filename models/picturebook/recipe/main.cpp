@@ -13,8 +13,8 @@ base::TaskContext consoleTask()
 {
     base::TaskContext task;
     task.report = [](const base::Progress& progress) {
-        std::fprintf(stderr, "\r%s: %llu of %llu ", progress.phase.c_str(), static_cast<unsigned long long>(progress.done),
-                     static_cast<unsigned long long>(progress.total));
+        std::fprintf(stderr, "\r%s: %llu of %llu ", progress.phase.c_str(),
+                     static_cast<unsigned long long>(progress.done), static_cast<unsigned long long>(progress.total));
         if (progress.done == progress.total)
             std::fputc('\n', stderr);
     };
@@ -28,7 +28,8 @@ void addShards(CLI::App& app, std::function<base::Status()>& action)
     static std::string split = "train";
     CLI::App* command = app.add_subcommand("shards", "Write training data for saysee-pretrain");
     command->add_option("--out", out, "Folder of the data set; the split's own folder is made inside")->required();
-    command->add_option("--split", split, "train, validation or test")->check(CLI::IsMember({"train", "validation", "test"}));
+    command->add_option("--split", split, "train, validation or test")
+        ->check(CLI::IsMember({"train", "validation", "test"}));
     command->add_option("--scenes", plan.scenes, "Pictures without a pair")->check(CLI::PositiveNumber);
     command->add_option("--tone-pairs", plan.tonePairs, "Pairs of a bright and a gloomy picture");
     command->add_option("--utterances", plan.utterances, "Spoken captions");

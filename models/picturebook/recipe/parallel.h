@@ -9,7 +9,8 @@
 
 namespace saysee::picturebook {
 
-// Calls work(i) for 0 <= i < count, each exactly once, on `threads` threads (0: one a core). The calls must not throw.
+// Calls work(i) for 0 <= i < count, each exactly once, on `threads` threads (0: one a core). The calls must not
+// throw.
 inline void inParallel(int count, int threads, const std::function<void(int)>& work)
 {
     if (threads <= 0)

@@ -24,7 +24,8 @@ void paintShadow(View& view, const Spot& spot, double strength)
     view.painter.setPen(Qt::NoPen);
     view.painter.setBrush(QColor(20, 18, 40, static_cast<int>(strength * 255)));
     const double radius = spot.height * view.height * 0.52;
-    view.painter.drawEllipse(QPointF(spot.x * view.width + 0.08 * radius, spot.y * view.height), radius, radius * 0.16);
+    view.painter.drawEllipse(QPointF(spot.x * view.width + 0.08 * radius, spot.y * view.height), radius,
+                             radius * 0.16);
 }
 
 void paintThing(View& view, const Spot& spot)
@@ -47,8 +48,8 @@ QImage paintWorld(const Scene& scene, const Light& light, double horizon, QSize 
     {
         QPainter painter(&layer);
         painter.setRenderHint(QPainter::Antialiasing);
-        View view{painter, static_cast<double>(size.width()), static_cast<double>(size.height()),
-                  horizon * size.height(), random.branch(1)};
+        View view {painter, static_cast<double>(size.width()), static_cast<double>(size.height()),
+                   horizon * size.height(), random.branch(1)};
         paintPlace(view, scene.place, scene.weather);
         painter.setCompositionMode(QPainter::CompositionMode_SourceAtop);
         paintHaze(view, light);
@@ -85,7 +86,8 @@ void darkenCorners(QImage& picture, double strength)
 void expose(QImage& picture, Random& random)
 {
     const double exposure = random.between(0.88, 1.12);
-    const std::array<double, 3> gain = {exposure * random.between(0.95, 1.05), exposure, exposure * random.between(0.95, 1.05)};
+    const std::array<double, 3> gain = {exposure * random.between(0.95, 1.05), exposure,
+                                        exposure * random.between(0.95, 1.05)};
     const double grain = random.between(2.0, 9.0) * std::min(1.0, picture.width() / 640.0) / 148.0;
     for (int y = 0; y < picture.height(); ++y) {
         std::uint8_t* pixel = picture.scanLine(y);
@@ -114,8 +116,8 @@ QImage render(const Scene& scene, std::uint64_t seed, QSize size)
     {
         QPainter painter(&picture);
         painter.setRenderHint(QPainter::Antialiasing);
-        View view{painter, static_cast<double>(size.width()), static_cast<double>(size.height()),
-                  horizon * size.height(), skyRandom};
+        View view {painter, static_cast<double>(size.width()), static_cast<double>(size.height()),
+                   horizon * size.height(), skyRandom};
         paintSky(view, scene, light);
         painter.drawImage(0, 0, world);
         paintWeather(view, scene);

@@ -16,8 +16,8 @@ inline constexpr double kPictureAspect = 4.0 / 3.0;
 struct Spot {
     Kind kind = Kind::Dog;
     Colour colour = Colour::Brown;
-    double x = 0.5;       // middle
-    double y = 0.9;       // feet
+    double x = 0.5;  // middle
+    double y = 0.9;  // feet
     double height = 0.3;  // of the unit box of kind-independent drawing
     bool mirrored = false;
 };

@@ -72,10 +72,10 @@ constexpr std::array<KindInfo, kKinds> kKindTable = {{
 }};
 // clang-format on
 
-constexpr std::array<std::string_view, kColours> kColourNames
-    = {"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "grey"};
-constexpr std::array<std::string_view, kPlaces> kPlaceNames
-    = {"beach", "meadow", "forest", "street", "desert", "lake", "farm", "park", "mountains", "castle"};
+constexpr std::array<std::string_view, kColours> kColourNames = {
+    "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "grey"};
+constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"beach", "meadow", "forest", "street",    "desert",
+                                                               "lake",  "farm",   "park",   "mountains", "castle"};
 
 bool allows(std::uint32_t mask, unsigned bit) { return ((mask >> bit) & 1U) != 0; }
 
@@ -199,13 +199,14 @@ Scene gloomy(Scene scene)
 
 std::vector<int> attributes(const Scene& scene)
 {
-    std::vector<int> values = {static_cast<int>(scene.main.kind), static_cast<int>(scene.main.colour),
-                               scene.main.count - 1, static_cast<int>(scene.main.size),
-                               static_cast<int>(scene.place), static_cast<int>(scene.time),
-                               static_cast<int>(scene.weather)};
+    std::vector<int> values = {
+        static_cast<int>(scene.main.kind), static_cast<int>(scene.main.colour), scene.main.count - 1,
+        static_cast<int>(scene.main.size), static_cast<int>(scene.place),       static_cast<int>(scene.time),
+        static_cast<int>(scene.weather)};
     if (scene.other)
-        values.insert(values.end(), {static_cast<int>(scene.other->kind), static_cast<int>(scene.other->colour),
-                                     scene.other->count - 1, static_cast<int>(scene.relation)});
+        values.insert(values.end(),
+                      {static_cast<int>(scene.other->kind), static_cast<int>(scene.other->colour),
+                       scene.other->count - 1, static_cast<int>(scene.relation)});
     else
         values.insert(values.end(), 4, -1);
     return values;

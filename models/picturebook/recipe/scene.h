@@ -14,13 +14,38 @@
 namespace saysee::picturebook {
 
 enum class Kind : std::uint8_t {
-    Dog, Cat, Horse, Cow, Sheep, Rabbit, Duck, Bird,
-    Car, Bus, Truck, Bicycle, Boat,
-    House, Tent, Lighthouse, Windmill,
-    Tree, Flower, Cactus, Mushroom,
-    Ball, Umbrella, Bench, Chair, Lamp, Box,
-    Balloon, Kite,
-    Man, Woman, Child
+    Dog,
+    Cat,
+    Horse,
+    Cow,
+    Sheep,
+    Rabbit,
+    Duck,
+    Bird,
+    Car,
+    Bus,
+    Truck,
+    Bicycle,
+    Boat,
+    House,
+    Tent,
+    Lighthouse,
+    Windmill,
+    Tree,
+    Flower,
+    Cactus,
+    Mushroom,
+    Ball,
+    Umbrella,
+    Bench,
+    Chair,
+    Lamp,
+    Box,
+    Balloon,
+    Kite,
+    Man,
+    Woman,
+    Child
 };
 inline constexpr int kKinds = 32;
 
@@ -70,14 +95,14 @@ enum class Split : std::uint8_t { Train, Validation, Test };
 struct KindInfo {
     std::string_view singular;
     std::string_view plural;
-    std::string_view synonym;        // empty: none
+    std::string_view synonym;  // empty: none
     std::string_view synonymPlural;
-    std::string_view verb;           // third person: "stands"; plural form drops the s
-    std::uint32_t colours;           // bit per Colour
-    std::uint32_t places;            // bit per Place
-    double scale;                    // of the drawn thing, 1: a dog
+    std::string_view verb;  // third person: "stands"; plural form drops the s
+    std::uint32_t colours;  // bit per Colour
+    std::uint32_t places;  // bit per Place
+    double scale;  // of the drawn thing, 1: a dog
     bool flies;
-    bool person;                     // the colour is the coat's
+    bool person;  // the colour is the coat's
 };
 [[nodiscard]] const KindInfo& info(Kind kind);
 [[nodiscard]] std::string_view name(Colour colour);
@@ -103,8 +128,8 @@ struct KindInfo {
 
 // What the scene holds as one class a property, for auxiliary training targets: kind, colour, count and size of the
 // main group, place, time, weather, kind, colour and count of the other group, relation. -1: absent.
-inline constexpr std::array<int, 11> kAttributeSizes
-    = {kKinds, kColours, kLargestCount, kSizes, kPlaces, kTimes, kWeathers, kKinds, kColours, kLargestCount, kRelations};
+inline constexpr std::array<int, 11> kAttributeSizes = {
+    kKinds, kColours, kLargestCount, kSizes, kPlaces, kTimes, kWeathers, kKinds, kColours, kLargestCount, kRelations};
 [[nodiscard]] std::vector<int> attributes(const Scene& scene);
 
 }  // namespace saysee::picturebook

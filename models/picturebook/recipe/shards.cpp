@@ -18,21 +18,21 @@ namespace {
 
 namespace shard = training::shard;
 
-constexpr int kBlock = 512;                 // items made before they are written
-constexpr QSize kDrawnSize(240, 180);       // of a picture before it is scaled down to the tower's input
+constexpr int kBlock = 512;  // items made before they are written
+constexpr QSize kDrawnSize(240, 180);  // of a picture before it is scaled down to the tower's input
 
 // Files that only grow; the first failure sticks and is reported by finish().
 class Appender {
 public:
     explicit Appender(const std::filesystem::path& path)
-        : m_path(path)
-        , m_file(path, std::ios::binary | std::ios::trunc)
+        : m_path(path), m_file(path, std::ios::binary | std::ios::trunc)
     {
     }
     template <class T>
     void add(const std::vector<T>& values)
     {
-        m_file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+        m_file.write(reinterpret_cast<const char*>(values.data()),
+                     static_cast<std::streamsize>(values.size() * sizeof(T)));
     }
     void add(const nlohmann::json& row) { m_file << row.dump() << '\n'; }
     base::Status finish()
@@ -127,8 +127,8 @@ base::Status writeScenes(const std::filesystem::path& folder, const ShardPlan& p
         std::vector<std::vector<std::uint8_t>> block(static_cast<std::size_t>(count));
         inParallel(count, plan.threads, [&](int i) {
             const auto row = static_cast<std::size_t>(first + i);
-            block[static_cast<std::size_t>(i)]
-                = picture(scenes[row], itemSeed("picture", plan.seed ^ stableHash(name(plan.split)), row), plan.pictureSide);
+            block[static_cast<std::size_t>(i)] = picture(
+                scenes[row], itemSeed("picture", plan.seed ^ stableHash(name(plan.split)), row), plan.pictureSide);
         });
         for (int i = 0; i < count; ++i) {
             const auto row = static_cast<std::size_t>(first + i);
@@ -140,7 +140,8 @@ base::Status writeScenes(const std::filesystem::path& folder, const ShardPlan& p
             rows.add(nlohmann::json(scene));
             pictures.add(block[static_cast<std::size_t>(i)]);
         }
-        task.progress({"Drawing pictures", static_cast<std::uint64_t>(first + count), static_cast<std::uint64_t>(total)});
+        task.progress(
+            {"Drawing pictures", static_cast<std::uint64_t>(first + count), static_cast<std::uint64_t>(total)});
     }
     SAYSEE_TRY(rows.finish());
     return pictures.finish();
@@ -186,8 +187,8 @@ base::Status writeSpeech(const std::filesystem::path& folder, const ShardPlan& p
         std::vector<Take> takes(count);
         inParallel(static_cast<int>(count), plan.threads, [&](int i) {
             const std::size_t number = first + static_cast<std::size_t>(i);
-            takes[static_cast<std::size_t>(i)]
-                = speakLine(plan, scenes[static_cast<std::size_t>(lines[number].row)], lines[number], number);
+            takes[static_cast<std::size_t>(i)] =
+                speakLine(plan, scenes[static_cast<std::size_t>(lines[number].row)], lines[number], number);
         });
         for (Take& take : takes) {
             SAYSEE_TRY(take.status);
@@ -213,7 +214,7 @@ base::Status writeNoises(const std::filesystem::path& folder, const ShardPlan& p
         std::vector<float> quiet = noise.samples;  // mean square 1 would be limited at every peak
         for (float& sample : quiet)
             sample *= 0.1F;
-        const shard::Noise row{noise.name, offset, static_cast<std::int64_t>(quiet.size())};
+        const shard::Noise row {noise.name, offset, static_cast<std::int64_t>(quiet.size())};
         offset += row.samples;
         rows.add(nlohmann::json(row));
         samples.add(toPcm(quiet));
@@ -230,7 +231,8 @@ base::Status writeShards(const std::filesystem::path& folder, const ShardPlan& p
     std::filesystem::create_directories(folder, error);
     std::filesystem::remove(folder / shard::kHeaderFile, error);
     if (error)
-        return base::fail(base::ErrorCode::Io, "The folder " + folder.string() + " can not be written.", error.message());
+        return base::fail(base::ErrorCode::Io, "The folder " + folder.string() + " can not be written.",
+                          error.message());
     const std::vector<Scene> scenes = planScenes(plan);
     const std::vector<Line> lines = planLines(plan);
     SAYSEE_TRY(writeNoises(folder, plan));

@@ -11,15 +11,15 @@ namespace saysee::picturebook {
 
 struct ShardPlan {
     Split split = Split::Train;
-    int scenes = 20'000;      // single pictures, each its own scene
-    int tonePairs = 2'000;    // pairs of a bright and a gloomy picture of one scene, added to the scenes
+    int scenes = 30'000;  // single pictures, each its own scene
+    int tonePairs = 2'500;  // pairs of a bright and a gloomy picture of one scene, added to the scenes
     int utterances = 25'000;  // about the single scenes
-    int toneUtterances = 2;   // cheerful and gloomy ones each, for a pair
+    int toneUtterances = 1;  // cheerful and gloomy ones each, for a pair
     int noises = 40;
-    int captions = 5;         // for a scene
-    int pictureSide = 80;     // pixels, square
+    int captions = 5;  // for a scene
+    int pictureSide = 80;  // pixels, square
     std::uint64_t seed = 1;
-    int threads = 0;          // 0: one a core
+    int threads = 0;  // 0: one a core
 };
 
 // Errors: Io; Internal when a synthesiser fails; Cancelled.

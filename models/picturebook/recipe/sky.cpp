@@ -30,8 +30,8 @@ void stars(View& view)
     for (int i = 0; i < 60; ++i) {
         const double radius = view.random.between(0.0015, 0.0042) * view.width;
         view.painter.setBrush(QColor(255, 255, 235, view.random.integer(150, 255)));
-        view.painter.drawEllipse(
-            QPointF(view.random.between(0, view.width), view.random.between(0, view.horizon)), radius, radius);
+        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), view.random.between(0, view.horizon)),
+                                 radius, radius);
     }
 }
 
@@ -40,10 +40,14 @@ void sunOrMoon(View& view, Time time)
     const double x = view.random.between(0.12, 0.88) * view.width;
     const double radius = 0.055 * view.width;
     switch (time) {
-    case Time::Morning: return glow(view, x, view.horizon * 0.92, radius, QColor(255, 236, 190));
-    case Time::Day: return glow(view, x, view.horizon * 0.30, radius, QColor(255, 246, 170));
-    case Time::Evening: return glow(view, x, view.horizon * 0.90, radius * 1.3, QColor(255, 110, 50));
-    case Time::Night: break;
+    case Time::Morning:
+        return glow(view, x, view.horizon * 0.92, radius, QColor(255, 236, 190));
+    case Time::Day:
+        return glow(view, x, view.horizon * 0.30, radius, QColor(255, 246, 170));
+    case Time::Evening:
+        return glow(view, x, view.horizon * 0.90, radius * 1.3, QColor(255, 110, 50));
+    case Time::Night:
+        break;
     }
     stars(view);
     glow(view, x, view.horizon * 0.32, radius * 0.9, QColor(244, 242, 216));
@@ -58,7 +62,8 @@ void cloud(View& view, double x, double y, double size, const QColor& colour)
         QColor puff = mix(colour, Qt::white, view.random.between(0.0, 0.18));
         puff.setAlpha(225);
         view.painter.setBrush(puff);
-        view.painter.drawEllipse(QPointF(x + offset, y - radius * view.random.between(0.1, 0.5)), radius * 1.3, radius * 0.8);
+        view.painter.drawEllipse(QPointF(x + offset, y - radius * view.random.between(0.1, 0.5)), radius * 1.3,
+                                 radius * 0.8);
     }
 }
 
@@ -91,8 +96,8 @@ void snowflakes(View& view)
     for (int i = 0; i < 150; ++i) {
         const double radius = view.random.between(0.004, 0.011) * view.width;
         view.painter.setBrush(QColor(255, 255, 255, view.random.integer(190, 250)));
-        view.painter.drawEllipse(
-            QPointF(view.random.between(0, view.width), view.random.between(0, view.height)), radius, radius);
+        view.painter.drawEllipse(QPointF(view.random.between(0, view.width), view.random.between(0, view.height)),
+                                 radius, radius);
     }
 }
 
@@ -130,7 +135,8 @@ Light lightOf(Time time, Weather weather)
     const QColor overcast = weather == Weather::Rain ? mix(grey, Qt::black, 0.25) : grey;
     light.skyTop = mix(light.skyTop, overcast, share);
     light.skyLow = mix(light.skyLow, overcast, share * 0.6);
-    light.cloud = mix(light.skyTop, night ? QColor(70, 74, 94) : QColor(214, 216, 222), weather == Weather::Rain ? 0.25 : 0.55);
+    light.cloud =
+        mix(light.skyTop, night ? QColor(70, 74, 94) : QColor(214, 216, 222), weather == Weather::Rain ? 0.25 : 0.55);
     if (weather == Weather::Rain)
         light.tint = mix(light.tint, QColor(130, 140, 160), 0.30);
     else if (weather == Weather::Cloudy)

@@ -52,7 +52,8 @@ std::vector<float> whiteNoise(Random& random)
 void addTone(std::span<float> samples, double hertz, double amplitude)
 {
     for (std::size_t i = 0; i < samples.size(); ++i)
-        samples[i] += static_cast<float>(amplitude * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / kRate));
+        samples[i] +=
+            static_cast<float>(amplitude * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / kRate));
 }
 
 // Slow swells: the loudness goes up and down by `depth` every few seconds.
@@ -119,7 +120,8 @@ base::Result<std::vector<float>> babble(Split split, Random& random)
         const Delivery delivery = sampleDelivery(split, Manner::Neutral, random);
         std::size_t position = static_cast<std::size_t>(random.between(0, kRate));
         while (position < samples.size()) {
-            SAYSEE_ASSIGN(const std::vector<float> words, speak(caption(sampleScene(random), Mood::Spoken, random), delivery));
+            SAYSEE_ASSIGN(const std::vector<float> words,
+                          speak(caption(sampleScene(random), Mood::Spoken, random), delivery));
             for (std::size_t i = 0; i < words.size() && position + i < samples.size(); ++i)
                 samples[position + i] += words[i];
             position += words.size();
@@ -135,11 +137,12 @@ struct NoiseMaker {
 
 base::Result<NoiseRecording> makeNoise(Split split, int number, std::uint64_t seed)
 {
-    constexpr std::array<NoiseMaker, 6> makers = {{{"fan", fan}, {"babble", nullptr}, {"traffic", traffic},
-                                                   {"hum", hum}, {"rain", rain}, {"wind", wind}}};
+    constexpr std::array<NoiseMaker, 6> makers = {
+        {{"fan", fan}, {"babble", nullptr}, {"traffic", traffic}, {"hum", hum}, {"rain", rain}, {"wind", wind}}};
     const int kinds = split == Split::Test ? 6 : 5;
     const NoiseMaker& maker = makers[static_cast<std::size_t>(number % kinds)];
-    Random random(itemSeed(std::string("noise ") + std::string(name(split)), seed, static_cast<std::uint64_t>(number)));
+    Random random(
+        itemSeed(std::string("noise ") + std::string(name(split)), seed, static_cast<std::uint64_t>(number)));
     NoiseRecording noise;
     noise.name = std::string(name(split)) + '/' + std::string(maker.name) + '/' + std::to_string(number);
     if (maker.make != nullptr) {
@@ -200,8 +203,8 @@ Acoustics sampleTrainingAcoustics(Random& random)
     acoustics.gain = std::pow(10.0, random.between(-24, 4) / 20);
     if (random.chance(0.5))
         acoustics.noiseRatio = random.between(0, 25);
-    acoustics.lead = random.between(0.05, 0.4);
-    acoustics.tail = random.between(0.1, 0.4);
+    acoustics.lead = random.between(0.05, 0.3);
+    acoustics.tail = random.between(0.05, 0.3);
     return acoustics;
 }
 
@@ -239,7 +242,8 @@ std::vector<float> recordThrough(std::span<const float> speech, const Acoustics&
     if (acoustics.noiseRatio && !noises.empty())
         addNoise(samples, power, *acoustics.noiseRatio, random.pick(noises), random);
     for (float& sample : samples)
-        sample = std::clamp(sample * static_cast<float>(acoustics.gain) + static_cast<float>(random.between(-1, 1)) * 2e-4F,
+        sample = std::clamp(sample * static_cast<float>(acoustics.gain)
+                                + static_cast<float>(random.between(-1, 1)) * 2e-4F,
                             -1.0F, 1.0F);
     return samples;
 }

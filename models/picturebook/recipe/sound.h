@@ -12,22 +12,22 @@
 namespace saysee::picturebook {
 
 struct NoiseRecording {
-    std::string name;            // "test/traffic/3"
+    std::string name;  // "test/traffic/3"
     std::vector<float> samples;  // 16 kHz mono, mean square 1
 };
 
-// Fans, hum, traffic, rain and babble (and, in the test split alone, wind), all synthesised, none shared by two splits:
-// the seeds differ, and babble is spoken by the split's own voices.
+// Fans, hum, traffic, rain and babble (and, in the test split alone, wind), all synthesised, none shared by two
+// splits: the seeds differ, and babble is spoken by the split's own voices.
 base::Result<std::vector<NoiseRecording>> makeNoises(Split split, int count, std::uint64_t seed);
 
 // The way of one utterance into a file.
 struct Acoustics {
-    double reverberation = 0;          // seconds until the echo is 60 dB down; 0: none
-    double lowCut = 40;                // Hz, first-order high-pass
-    double highCut = 8000;             // Hz, first-order low-pass; 8000: none
+    double reverberation = 0;  // seconds until the echo is 60 dB down; 0: none
+    double lowCut = 40;  // Hz, first-order high-pass
+    double highCut = 8000;  // Hz, first-order low-pass; 8000: none
     double gain = 1;
     std::optional<double> noiseRatio;  // dB, speech to noise over the whole clip; empty: no noise
-    double lead = 0.15;                // seconds of silence before and after the speech
+    double lead = 0.15;  // seconds of silence before and after the speech
     double tail = 0.2;
 };
 

@@ -1,5 +1,5 @@
-// Byte-level BPE. Bytes are spelled with printable characters as GPT-2's vocabulary does: printable Latin-1 stands for
-// itself, byte number n of the others for the character U+0100 + n.
+// Byte-level BPE. Bytes are spelled with printable characters as GPT-2's vocabulary does: printable Latin-1 stands
+// for itself, byte number n of the others for the character U+0100 + n.
 #include "models/picturebook/recipe/vocabulary.h"
 
 #include "core/base/files.h"
@@ -13,8 +13,8 @@
 namespace saysee::picturebook {
 namespace {
 
-const std::string kSpace = "\u0120";       // how a space is spelled
-const std::string kWordEnd = "</w>";       // CLIP's mark of a word's last symbol
+const std::string kSpace = "\u0120";  // how a space is spelled
+const std::string kWordEnd = "</w>";  // CLIP's mark of a word's last symbol
 
 bool printable(int byte) { return (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174; }
 
@@ -52,7 +52,7 @@ Symbols spell(const std::string& word, const std::string& prefix, const std::str
     return symbols;
 }
 
-void apply(const Merge& merge, Symbols& symbols)
+void joinAll(const Merge& merge, Symbols& symbols)
 {
     for (std::size_t i = 0; i + 1 < symbols.size(); ++i)
         if (symbols[i] == merge.left && symbols[i + 1] == merge.right) {
@@ -62,7 +62,8 @@ void apply(const Merge& merge, Symbols& symbols)
 }
 
 // The vocabulary of bytes and merges: symbol to id.
-base::Status writeVocabulary(const std::filesystem::path& folder, const Symbols& symbols, const std::vector<Merge>& merges)
+base::Status writeVocabulary(const std::filesystem::path& folder, const Symbols& symbols,
+                             const std::vector<Merge>& merges)
 {
     nlohmann::json ids = nlohmann::json::object();
     int next = 0;
@@ -88,7 +89,8 @@ base::Status makeFolder(const std::filesystem::path& folder)
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error)
-        return base::fail(base::ErrorCode::Io, "The folder " + folder.string() + " can not be made.", error.message());
+        return base::fail(base::ErrorCode::Io, "The folder " + folder.string() + " can not be made.",
+                          error.message());
     return {};
 }
 
@@ -123,7 +125,7 @@ std::vector<Merge> trainMerges(const WordCounts& words, const std::string& prefi
                                            [](const auto& a, const auto& b) { return a.second < b.second; });
         merges.push_back({best->first.first, best->first.second});
         for (auto& entry : spelled)
-            apply(merges.back(), entry.first);
+            joinAll(merges.back(), entry.first);
     }
 }
 
@@ -137,9 +139,9 @@ base::Status writeClipVocabulary(const std::filesystem::path& folder, const Word
     appendMerged(merges, symbols);
     symbols.insert(symbols.end(), {"<|startoftext|>", "<|endoftext|>"});
     SAYSEE_TRY(writeVocabulary(folder, symbols, merges));
-    const nlohmann::json config = {{"tokenizer_class", "CLIPTokenizer"},   {"bos_token", "<|startoftext|>"},
-                                   {"eos_token", "<|endoftext|>"},         {"unk_token", "<|endoftext|>"},
-                                   {"pad_token", "<|endoftext|>"},         {"model_max_length", 32}};
+    const nlohmann::json config = {{"tokenizer_class", "CLIPTokenizer"}, {"bos_token", "<|startoftext|>"},
+                                   {"eos_token", "<|endoftext|>"},       {"unk_token", "<|endoftext|>"},
+                                   {"pad_token", "<|endoftext|>"},       {"model_max_length", 32}};
     return base::writeFileAtomically(folder / "tokenizer_config.json", config.dump(2) + '\n');
 }
 

@@ -23,7 +23,8 @@ struct Merge {
 
 // Joins the most frequent neighbours again and again until each word is one symbol (Sennrich et al. 2016). Words are
 // ASCII. `prefix` goes before each word and `suffix` is part of its last symbol.
-[[nodiscard]] std::vector<Merge> trainMerges(const WordCounts& words, const std::string& prefix, const std::string& suffix);
+[[nodiscard]] std::vector<Merge> trainMerges(const WordCounts& words, const std::string& prefix,
+                                             const std::string& suffix);
 
 // vocab.json, merges.txt, tokenizer_config.json in CLIP's layout: bytes, bytes that end a word, merges, start, end.
 base::Status writeClipVocabulary(const std::filesystem::path& folder, const WordCounts& words);

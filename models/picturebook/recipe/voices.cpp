@@ -23,7 +23,7 @@ namespace saysee::picturebook {
 namespace {
 
 constexpr double kSampleRate = 16'000;
-constexpr int kHalfTaps = 16;      // of the resampling filter
+constexpr int kHalfTaps = 16;  // of the resampling filter
 constexpr int kKernelSteps = 512;  // table entries for one input sample
 
 using base::ErrorCode;
@@ -31,7 +31,8 @@ using base::ErrorCode;
 // Every accent with every variant of a split; accents are shared, a voice is the pair.
 std::vector<Voice> espeakVoices(std::span<const char* const> variants)
 {
-    constexpr std::array accents = {"en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-029", "en-us-nyc"};
+    constexpr std::array accents = {"en-us",          "en",     "en-gb-scotland", "en-gb-x-rp",
+                                    "en-gb-x-gbclan", "en-029", "en-us-nyc"};
     std::vector<Voice> list;
     for (const char* variant : variants)
         for (const char* accent : accents)
@@ -41,11 +42,12 @@ std::vector<Voice> espeakVoices(std::span<const char* const> variants)
 
 std::vector<Voice> trainVoices()
 {
-    constexpr std::array variants
-        = {"m1", "m3", "m4", "m6", "m7", "m8", "f1", "f3", "f4", "Alex", "Andy", "Annie", "Diogo", "Gene", "Hugo", "Jacky", "Lee",
-           "Mario", "Michael", "Mike", "adam", "anika", "antonio", "aunty", "belinda", "benjamin", "boris", "david", "ed",
-           "edward", "grandma", "iven", "iven3", "john", "klatt", "klatt3", "linda", "marcelo", "max", "miguel", "norbert",
-           "pablo", "quincy", "robert", "sandro", "steph", "steph3", "travis", "zac"};
+    constexpr std::array variants = {
+        "m1",      "m3",    "m4",      "m6",     "m7",      "m8",       "f1",     "f3",      "f4",      "Alex",
+        "Andy",    "Annie", "Diogo",   "Gene",   "Hugo",    "Jacky",    "Lee",    "Mario",   "Michael", "Mike",
+        "adam",    "anika", "antonio", "aunty",  "belinda", "benjamin", "boris",  "david",   "ed",      "edward",
+        "grandma", "iven",  "iven3",   "john",   "klatt",   "klatt3",   "linda",  "marcelo", "max",     "miguel",
+        "norbert", "pablo", "quincy",  "robert", "sandro",  "steph",    "steph3", "travis",  "zac"};
     std::vector<Voice> list = espeakVoices(variants);
     list.push_back({Synthesiser::FliteFast, "kal16"});
     list.push_back({Synthesiser::FliteSlow, "rms"});
@@ -63,7 +65,8 @@ std::vector<Voice> validationVoices()
 
 std::vector<Voice> testVoices()
 {
-    constexpr std::array variants = {"m5", "f2", "f5", "Henrique", "Marco", "Alicia", "michel", "pedro", "shelby", "victor", "grandpa"};
+    constexpr std::array variants = {"m5",     "f2",    "f5",     "Henrique", "Marco",  "Alicia",
+                                     "michel", "pedro", "shelby", "victor",   "grandpa"};
     std::vector<Voice> list = espeakVoices(variants);
     list.push_back({Synthesiser::FliteSlow, "slt"});
     return list;
@@ -102,7 +105,8 @@ base::Result<std::vector<float>> speakEspeak(const std::string& text, const Deli
     espeak_SetParameter(espeakPITCH, static_cast<int>(delivery.pitch), 0);
     espeak_SetParameter(espeakRANGE, static_cast<int>(delivery.range), 0);
     std::vector<float> samples;
-    if (espeak_Synth(text.c_str(), text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, &samples) != EE_OK)
+    if (espeak_Synth(text.c_str(), text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, &samples)
+        != EE_OK)
         return base::fail(ErrorCode::Internal, "espeak-ng could not speak: " + text);
     return resample(samples, kSampleRate / rate / delivery.warp);
 }
@@ -130,8 +134,10 @@ base::Result<std::vector<float>> speakFlite(const std::string& text, const Deliv
     if (voice == nullptr)
         return base::fail(ErrorCode::Internal, "flite has no voice called " + delivery.voice.name + ".");
     const double own = delivery.voice.name == "slt" ? 170.0 : 105.0;  // Hz, the speaker's usual pitch
-    flite_feat_set_float(voice->features, "int_f0_target_mean", static_cast<float>(own * (0.6 + 0.008 * delivery.pitch)));
-    flite_feat_set_float(voice->features, "int_f0_target_stddev", static_cast<float>(0.1 * own * delivery.range / 50));
+    flite_feat_set_float(voice->features, "int_f0_target_mean",
+                         static_cast<float>(own * (0.6 + 0.008 * delivery.pitch)));
+    flite_feat_set_float(voice->features, "int_f0_target_stddev",
+                         static_cast<float>(0.1 * own * delivery.range / 50));
     flite_feat_set_float(voice->features, "duration_stretch", static_cast<float>(165 / delivery.rate));
     const std::unique_ptr<cst_wave, void (*)(cst_wave*)> wave(flite_text_to_wave(text.c_str(), voice), delete_wave);
     if (!wave || wave->num_samples <= 0)
@@ -180,7 +186,7 @@ std::vector<float> sincTable(double cutoff, double reach)
 
 std::string Delivery::speaker() const
 {
-    std::array<char, 16> factor{};
+    std::array<char, 16> factor {};
     std::snprintf(factor.data(), factor.size(), "%.2f", warp);
     return (voice.synthesiser == Synthesiser::Espeak ? "espeak/" : "flite/") + voice.name + '/' + factor.data();
 }
@@ -203,15 +209,15 @@ Delivery sampleDelivery(Split split, Manner manner, Random& random)
     const bool useFlite = manner == Manner::Neutral && random.chance(split == Split::Train ? 0.2 : 0.1);
     delivery.voice = random.pick(std::span<const Voice>(useFlite ? flite : espeak));
     delivery.warp = split == Split::Train ? random.between(0.86, 1.16) : random.between(0.94, 1.06);
-    delivery.rate = random.between(150, 200);
+    delivery.rate = random.between(170, 225);
     delivery.pitch = random.between(35, 65);
     delivery.range = random.between(35, 65);
     if (manner == Manner::Cheerful) {
-        delivery.rate = random.between(180, 215);
+        delivery.rate = random.between(195, 235);
         delivery.pitch = random.between(60, 85);
         delivery.range = random.between(88, 99);
     } else if (manner == Manner::Gloomy) {
-        delivery.rate = random.between(125, 150);
+        delivery.rate = random.between(140, 165);
         delivery.pitch = random.between(15, 40);
         delivery.range = random.between(0, 12);
     }

@@ -24,10 +24,11 @@ enum class Manner : std::uint8_t { Neutral, Cheerful, Gloomy };
 struct Delivery {
     Voice voice;
     Manner manner = Manner::Neutral;
-    double rate = 170;   // words a minute
-    double pitch = 50;   // espeak-ng's scale, 0..100, 50: the voice's own
-    double range = 50;   // how much the pitch moves, 0: monotone, 50: the voice's own, 100: lively
-    double warp = 1.0;   // plays the voice this much faster: shifts pitch and formants together, a "larger" speaker < 1
+    double rate = 170;  // words a minute
+    double pitch = 50;  // espeak-ng's scale, 0..100, 50: the voice's own
+    double range = 50;  // how much the pitch moves, 0: monotone, 50: the voice's own, 100: lively
+    double warp =
+        1.0;  // plays the voice this much faster: shifts pitch and formants together, a "larger" speaker < 1
     [[nodiscard]] std::string speaker() const;  // "espeak/en-us+f3/0.94": voice and warp
 };
 
