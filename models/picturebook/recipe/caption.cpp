@@ -7,6 +7,8 @@
 namespace saysee::picturebook {
 namespace {
 
+constexpr int kMostWords = 16;
+
 using Words = std::span<const std::string_view>;
 
 std::string_view choose(Random& random, Words words) { return random.pick(words); }
@@ -177,9 +179,7 @@ std::string opening(const Scene& scene, Random& random)
     return std::string(choose(random, asked));
 }
 
-}  // namespace
-
-std::string caption(const Scene& scene, Mood mood, Random& random)
+std::string wording(const Scene& scene, Mood mood, Random& random)
 {
     const Details details = sampleDetails(scene, mood, random);
     const std::string start = opening(scene, random);
@@ -196,6 +196,17 @@ std::string caption(const Scene& scene, Mood mood, Random& random)
     if (start.empty() && random.chance(0.25))
         return phrase + ' ' + words;
     return start + words + ' ' + phrase;
+}
+
+}  // namespace
+
+std::string caption(const Scene& scene, Mood mood, Random& random)
+{
+    for (;;) {
+        std::string words = wording(scene, mood, random);
+        if (std::count(words.begin(), words.end(), ' ') < kMostWords)
+            return words;
+    }
 }
 
 std::vector<std::string> captions(const Scene& scene, int count, Mood mood, Random& random)

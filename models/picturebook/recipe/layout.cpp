@@ -45,7 +45,8 @@ double sizeFactor(Size size)
 void place(const Group& group, const Area& area, Random& random, std::vector<Spot>& spots)
 {
     const double room = area.width * kPictureAspect / (group.count * widthOf(group.kind));
-    const double height = std::min(kUnit * info(group.kind).scale * sizeFactor(group.size) * area.scale, room);
+    const double height = std::min(kUnit * info(group.kind).scale * sizeFactor(group.size) * area.scale,
+                                   std::min(room, area.feet - 0.05));
     const double step = std::min(area.width / group.count, height * widthOf(group.kind) * 1.15 / kPictureAspect);
     for (int i = 0; i < group.count; ++i) {
         Spot spot;

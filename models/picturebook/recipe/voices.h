@@ -38,8 +38,9 @@ struct Delivery {
 [[nodiscard]] Delivery sampleDelivery(Split split, Manner manner, Random& random);
 
 // Speaks `text` dry: mono, 16 kHz, peak about 0.5, silence at both ends trimmed to a short margin.
-// Threading: any thread; the synthesisers themselves are used one call at a time, flite and espeak-ng side by side.
-// Error: Internal when a synthesiser fails or a voice is not installed.
+// The sentence, the voice and its settings are what the delivery says, but not each sample: espeak-ng's sources of
+// noise run on from call to call. Threading: any thread; the synthesisers themselves are used one call at a time,
+// flite and espeak-ng side by side. Error: Internal when a synthesiser fails or a voice is not installed.
 base::Result<std::vector<float>> speak(const std::string& text, const Delivery& delivery);
 
 // Resamples by windowed sinc interpolation: the result is input.size() * ratio long, band-limited to both rates.

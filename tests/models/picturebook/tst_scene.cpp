@@ -71,7 +71,7 @@ private Q_SLOTS:
                 int count = 0;
                 for (std::string word; words >> word; ++count)
                     vocabulary.insert(word);
-                QVERIFY2(count >= 4 && count <= 20, wording.c_str());
+                QVERIFY2(count >= 4 && count <= 16, wording.c_str());
             }
         }
         QVERIFY2(vocabulary.size() >= 150 && vocabulary.size() <= 300, std::to_string(vocabulary.size()).c_str());
@@ -95,11 +95,11 @@ private Q_SLOTS:
     // The task must be solvable: a caption should fit few of a thousand scenes.
     void captions_tellAThousandScenesApart()
     {
-        std::map<std::string, int> mains;
-        int alike = 0;
+        std::set<std::string> wordings;
+        Random random(8);
         for (const Scene& scene : sampleSplit(Split::Test, 1000, 1))
-            alike += mains[canonicalKey(Scene {scene.main, {}, {}, scene.place, {}, {}})]++;
-        QVERIFY2(alike < 100, std::to_string(alike).c_str());
+            wordings.insert(caption(scene, Mood::Spoken, random));
+        QVERIFY2(wordings.size() > 950, std::to_string(wordings.size()).c_str());
     }
 };
 

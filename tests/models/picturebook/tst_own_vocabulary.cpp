@@ -48,4 +48,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TstVocabulary)
-#include "tst_vocabulary.moc"
+#include "tst_own_vocabulary.moc"
