@@ -52,7 +52,7 @@ struct Opened {
     VSource source;
     ImageInfo info;
     bool hasProfile = false;
-    bool hasOrientation = false;
+    bool turned = false;  // by its own Exif orientation
 };
 
 bool appliesOwnRotation(const std::string& format) { return format == "heif" || format == "jxl"; }
@@ -74,7 +74,7 @@ base::Result<Opened> open(const VSource& source, const std::string& name)
         if (!appliesOwnRotation(format) && vips_image_get_orientation_swap(header.get_image()))
             std::swap(info.width, info.height);
         return Opened {source, std::move(info), header.get_typeof(VIPS_META_ICC_NAME) != 0,
-                       header.get_typeof(VIPS_META_ORIENTATION) != 0};
+                       vips_image_get_orientation(header.get_image()) != 1};
     } catch (const vips::VError& error) {
         return damaged(name, error.what());
     }
@@ -118,18 +118,32 @@ RgbImage pixelsOf(const VImage& image)
     return {image.width(), image.height(), std::vector<std::uint8_t>(begin, begin + size)};
 }
 
+// How far a JPEG may be shrunk while it is read, which averages blocks: at least a factor of two is left to the
+// better filter.
+int shrinkOnLoad(const ImageInfo& info, const Box& box)
+{
+    int shrink = 1;
+    while (shrink < 8 && info.width >= box.width * shrink * 4 && info.height >= box.height * shrink * 4)
+        shrink *= 2;
+    return shrink;
+}
+
 base::Result<RgbImage> decode(const Opened& opened, const std::string& name, const DecodeOptions& options)
 {
     try {
         const Box box = target(opened.info, options);
-        vips::VOption* const choices = VImage::option()
-                                           ->set("height", box.height)
-                                           ->set("size", VIPS_SIZE_DOWN)
-                                           ->set("fail_on", VIPS_FAIL_ON_TRUNCATED)
-                                           ->set("no_rotate", appliesOwnRotation(opened.info.format));
+        vips::VOption* const reading =
+            VImage::option()->set("access", VIPS_ACCESS_SEQUENTIAL)->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
+        if (opened.info.format == "jpeg")
+            reading->set("shrink", shrinkOnLoad(opened.info, box));
+        const VImage picture = VImage::new_from_source(opened.source, "", reading);
+        vips::VOption* const shrinking = VImage::option()
+                                             ->set("height", box.height)
+                                             ->set("size", VIPS_SIZE_DOWN)
+                                             ->set("no_rotate", appliesOwnRotation(opened.info.format));
         if (opened.hasProfile)
-            choices->set("export_profile", "srgb");
-        return pixelsOf(toRgb(VImage::thumbnail_source(opened.source, box.width, choices)));
+            shrinking->set("export_profile", "srgb");
+        return pixelsOf(toRgb(picture.thumbnail_image(box.width, shrinking)));
     } catch (const vips::VError& error) {
         return damaged(name, error.what());
     } catch (const std::bad_alloc&) {
@@ -171,7 +185,7 @@ base::Result<VSource> openBytes(std::span<const std::byte> bytes, const std::str
 }
 
 // Exif's eight orientations, for previews that carry none of their own.
-base::Result<RgbImage> turned(const RgbImage& image, int orientation)
+base::Result<RgbImage> turn(const RgbImage& image, int orientation)
 {
     try {
         VImage upright = VImage::new_from_memory(const_cast<std::uint8_t*>(image.pixels.data()), image.pixels.size(),
@@ -194,7 +208,7 @@ base::Result<OpenedRaw> openPreview(const RawPreview& preview, const std::string
 {
     SAYSEE_ASSIGN(const VSource source, openBytes(preview.bytes, name));
     SAYSEE_ASSIGN(Opened picture, open(source, name));
-    const int orientation = picture.hasOrientation ? 1 : preview.orientation;
+    const int orientation = picture.turned ? 1 : preview.orientation;
     return OpenedRaw {std::move(picture), orientation};
 }
 
@@ -216,7 +230,7 @@ base::Result<RgbImage> decodeFile(const std::filesystem::path& path, const Decod
     if (const auto preview = previewOf(path)) {
         SAYSEE_ASSIGN(const OpenedRaw raw, openPreview(*preview, path.string()));
         SAYSEE_ASSIGN(RgbImage image, decode(raw.picture, path.string(), options));
-        return raw.orientation == 1 ? base::Result<RgbImage>(std::move(image)) : turned(image, raw.orientation);
+        return raw.orientation == 1 ? base::Result<RgbImage>(std::move(image)) : turn(image, raw.orientation);
     }
     SAYSEE_ASSIGN(const Opened opened, open(source, path.string()));
     return decode(opened, path.string(), options);
