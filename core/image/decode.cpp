@@ -28,6 +28,19 @@ tl::unexpected<base::Error> damaged(const std::string& name, const char* detail)
     return base::fail(ErrorCode::Corrupt, name + " is damaged or cut off.", detail);
 }
 
+// Runs `work`, which returns a Result, and turns what libvips and libraries under it throw into an error.
+template <class Work>
+auto guarded(const std::string& name, Work work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const vips::VError& error) {
+        return damaged(name, error.what());
+    } catch (const std::bad_alloc&) {
+        return base::fail(ErrorCode::OutOfMemory, "There is not enough memory to read " + name + ".");
+    }
+}
+
 // libvips's name of a loader ("VipsForeignLoadJpegSource") to ours; empty for those that we do not use.
 std::string formatOf(const char* loader)
 {
@@ -59,7 +72,7 @@ bool appliesOwnRotation(const std::string& format) { return format == "heif" || 
 
 base::Result<Opened> open(const VSource& source, const std::string& name)
 {
-    try {
+    return guarded(name, [&]() -> base::Result<Opened> {
         const std::string format = formatOf(vips_foreign_find_load_source(source.get_source()));
         if (format.empty()) {
             vips_error_clear();
@@ -75,9 +88,7 @@ base::Result<Opened> open(const VSource& source, const std::string& name)
             std::swap(info.width, info.height);
         return Opened {source, std::move(info), header.get_typeof(VIPS_META_ICC_NAME) != 0,
                        vips_image_get_orientation(header.get_image()) != 1};
-    } catch (const vips::VError& error) {
-        return damaged(name, error.what());
-    }
+    });
 }
 
 struct Box {
@@ -130,7 +141,7 @@ int shrinkOnLoad(const ImageInfo& info, const Box& box)
 
 base::Result<RgbImage> decode(const Opened& opened, const std::string& name, const DecodeOptions& options)
 {
-    try {
+    return guarded(name, [&]() -> base::Result<RgbImage> {
         const Box box = target(opened.info, options);
         vips::VOption* const reading =
             VImage::option()->set("access", VIPS_ACCESS_SEQUENTIAL)->set("fail_on", VIPS_FAIL_ON_TRUNCATED);
@@ -144,11 +155,7 @@ base::Result<RgbImage> decode(const Opened& opened, const std::string& name, con
         if (opened.hasProfile)
             shrinking->set("export_profile", "srgb");
         return pixelsOf(toRgb(picture.thumbnail_image(box.width, shrinking)));
-    } catch (const vips::VError& error) {
-        return damaged(name, error.what());
-    } catch (const std::bad_alloc&) {
-        return base::fail(ErrorCode::OutOfMemory, "There is not enough memory to read " + name + ".");
-    }
+    });
 }
 
 base::Result<VSource> openFile(const std::filesystem::path& path)
@@ -185,17 +192,15 @@ base::Result<VSource> openBytes(std::span<const std::byte> bytes, const std::str
 }
 
 // Exif's eight orientations, for previews that carry none of their own.
-base::Result<RgbImage> turn(const RgbImage& image, int orientation)
+base::Result<RgbImage> turn(const RgbImage& image, int orientation, const std::string& name)
 {
-    try {
+    return guarded(name, [&]() -> base::Result<RgbImage> {
         VImage upright = VImage::new_from_memory(const_cast<std::uint8_t*>(image.pixels.data()), image.pixels.size(),
                                                  image.width, image.height, 3, VIPS_FORMAT_UCHAR)
                              .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB));
         upright.set(VIPS_META_ORIENTATION, orientation);
         return pixelsOf(upright.autorot());
-    } catch (const vips::VError& error) {
-        return base::fail(ErrorCode::Internal, "A picture could not be turned upright.", error.what());
-    }
+    });
 }
 
 // The picture inside a RAW file, and the turn that it still needs.
@@ -230,7 +235,8 @@ base::Result<RgbImage> decodeFile(const std::filesystem::path& path, const Decod
     if (const auto preview = previewOf(path)) {
         SAYSEE_ASSIGN(const OpenedRaw raw, openPreview(*preview, path.string()));
         SAYSEE_ASSIGN(RgbImage image, decode(raw.picture, path.string(), options));
-        return raw.orientation == 1 ? base::Result<RgbImage>(std::move(image)) : turn(image, raw.orientation);
+        return raw.orientation == 1 ? base::Result<RgbImage>(std::move(image))
+                                    : turn(image, raw.orientation, path.string());
     }
     SAYSEE_ASSIGN(const Opened opened, open(source, path.string()));
     return decode(opened, path.string(), options);

@@ -80,11 +80,9 @@ private Q_SLOTS:
         std::string whole;
         try {
             // Noise, so that the file is long enough for every cut to hurt.
-            const auto noise = vips::VImage::gaussnoise(160, 120).bandjoin(
-                {vips::VImage::gaussnoise(160, 120), vips::VImage::gaussnoise(160, 120)});
-            whole = test::bytesOf(noise.cast(VIPS_FORMAT_UCHAR)
-                                      .copy(vips::VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB)),
-                                  suffix.toStdString().c_str());
+            const auto noisy = test::quadrants(160, 120)
+                + vips::VImage::gaussnoise(160, 120, vips::VImage::option()->set("sigma", 30));
+            whole = test::bytesOf(noisy.cast(VIPS_FORMAT_UCHAR), suffix.toStdString().c_str());
         } catch (const vips::VError& error) {
             QSKIP(error.what());
         }
