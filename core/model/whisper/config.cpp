@@ -1,64 +1,45 @@
 #include "core/model/whisper/config.h"
 
+#include "core/model/checkpoint/config_values.h"
+
 #include <array>
+#include <cstdint>
 #include <string>
 
 namespace saysee::model {
 
 using base::ErrorCode;
 
-namespace {
-
-struct Field {
-    const char* key;
-    int WhisperConfig::*value;
-    int lowest;
-    int highest;  // bounds what a damaged file can make us allocate
-};
-
-constexpr std::array<Field, 9> kFields {{
-    {"num_mel_bins", &WhisperConfig::melBands, 1, 512},
-    {"max_source_positions", &WhisperConfig::audioContext, 1, 100'000},
-    {"d_model", &WhisperConfig::width, 1, 16'384},
-    {"encoder_attention_heads", &WhisperConfig::audioHeads, 1, 1024},
-    {"encoder_layers", &WhisperConfig::audioLayers, 1, 1024},
-    {"max_target_positions", &WhisperConfig::textContext, 1, 100'000},
-    {"decoder_attention_heads", &WhisperConfig::textHeads, 1, 1024},
-    {"decoder_layers", &WhisperConfig::textLayers, 0, 1024},
-    {"vocab_size", &WhisperConfig::vocabulary, 1, 1'000'000},
-}};
-
-bool isDecoderField(const Field& field)
-{
-    return field.value == &WhisperConfig::textContext || field.value == &WhisperConfig::textHeads
-        || field.value == &WhisperConfig::vocabulary;
-}
-
-}  // namespace
+// Limits far above any published model keep a damaged file from asking for absurd memory.
+constexpr std::int64_t kMaxWidth = 16'384;
+constexpr std::int64_t kMaxLayers = 256;
+constexpr std::int64_t kMaxContext = 65'536;
+constexpr std::int64_t kMaxVocabulary = 4'000'000;
 
 base::Result<WhisperConfig> whisperConfigFromJson(const nlohmann::json& json, std::string_view name)
 {
-    WhisperConfig config;
-    const bool encoderAlone = json.is_object() && json.value("decoder_layers", nlohmann::json()) == 0;
-    for (const Field& field : kFields) {
-        if (encoderAlone && isDecoderField(field) && !json.contains(field.key))
-            continue;
-        const nlohmann::json value = json.is_object() ? json.value(field.key, nlohmann::json()) : nlohmann::json();
-        if (!value.is_number_integer() || value < field.lowest || value > field.highest)
-            return base::fail(ErrorCode::Corrupt,
-                              std::string(name) + " gives no usable value for \"" + field.key + "\".",
-                              "expected a whole number from " + std::to_string(field.lowest) + " to "
-                                  + std::to_string(field.highest));
-        config.*field.value = value.get<int>();
-    }
-    if (config.width % config.audioHeads != 0 || (config.textHeads != 0 && config.width % config.textHeads != 0))
+    ConfigValues values(json, std::string(name));
+    const auto read = [&](const char* key, std::int64_t absent, std::int64_t least, std::int64_t most) {
+        return static_cast<int>(values.integer(key, absent, least, most));
+    };
+    WhisperConfig config;  // absent values are those of Whisper tiny, as in the Hugging Face implementation
+    config.melBands = read("num_mel_bins", 80, 1, 512);
+    config.audioContext = read("max_source_positions", 1500, 1, kMaxContext);
+    config.width = read("d_model", 384, 1, kMaxWidth);
+    config.audioHeads = read("encoder_attention_heads", 6, 1, kMaxWidth);
+    config.audioLayers = read("encoder_layers", 4, 1, kMaxLayers);
+    config.textContext = read("max_target_positions", 448, 1, kMaxContext);
+    config.textHeads = read("decoder_attention_heads", config.audioHeads, 1, kMaxWidth);
+    config.textLayers = read("decoder_layers", 4, 0, kMaxLayers);
+    config.vocabulary = read("vocab_size", 51'865, 1, kMaxVocabulary);
+    const std::int64_t wide = 4 * static_cast<std::int64_t>(config.width);
+    for (const char* key : {"encoder_ffn_dim", "decoder_ffn_dim"})
+        values.integer(key, wide, wide, wide);
+    SAYSEE_TRY(values.status());
+    if (config.width % config.audioHeads != 0 || config.width % config.textHeads != 0)
         return base::fail(ErrorCode::Corrupt,
-                          std::string(name) + ": the width is no multiple of the attention heads.");
-    const nlohmann::json feedForward = 4 * config.width;
-    if (json.value("encoder_ffn_dim", feedForward) != feedForward
-        || json.value("decoder_ffn_dim", feedForward) != feedForward)
-        return base::fail(ErrorCode::Corrupt,
-                          std::string(name) + ": the feed-forward width is not four times the network's width.");
+                          "The configuration of " + std::string(name) + " is damaged: its width of "
+                              + std::to_string(config.width) + " does not divide into its attention heads.");
     return config;
 }
 

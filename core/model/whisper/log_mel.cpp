@@ -42,6 +42,13 @@ float sampleAt(std::span<const float> samples, std::int64_t index, ClipEnd end)
     return std::isfinite(value) && std::abs(value) < kLoudest ? value : 0.0F;
 }
 
+// Frame f is centred on sample f * hop; so many frames reach into the clip.
+std::int64_t soundingFrames(std::span<const float> samples)
+{
+    const auto count = static_cast<std::int64_t>(samples.size());
+    return count == 0 ? 0 : (count + kMelWindow / 2 + kMelHop - 1) / kMelHop;
+}
+
 }  // namespace
 
 std::vector<float> melFilters(int bands)
@@ -74,10 +81,7 @@ LogMel::LogMel(int bands)
 at::Tensor LogMel::power(std::span<const float> samples, std::int64_t first, std::int64_t frames, ClipEnd end) const
 {
     at::Tensor result = at::full({bands(), frames}, std::log10(kFloorPower), at::kFloat);
-    // Frame f is centred on sample f * hop; it is not silent when it reaches into the clip.
-    const auto count = static_cast<std::int64_t>(samples.size());
-    const std::int64_t reach = samples.empty() ? 0 : (count + kMelWindow / 2 + kMelHop - 1) / kMelHop;
-    const std::int64_t sounding = std::clamp<std::int64_t>(reach - first, 0, frames);
+    const std::int64_t sounding = std::clamp<std::int64_t>(soundingFrames(samples) - first, 0, frames);
     if (sounding == 0)
         return result;
 
@@ -97,7 +101,7 @@ at::Tensor LogMel::power(std::span<const float> samples, std::int64_t first, std
 float LogMel::peak(std::span<const float> samples) const
 {
     float loudest = std::log10(kFloorPower);
-    const auto frames = static_cast<std::int64_t>(samples.size() / kMelHop) + 1;
+    const std::int64_t frames = soundingFrames(samples);
     for (std::int64_t first = 0; first < frames; first += kWindowFrames)
         loudest = std::max(
             loudest,

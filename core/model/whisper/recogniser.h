@@ -22,6 +22,8 @@ struct Recognition {
     std::vector<StageTiming> timings;  // "log-mel", "encoder", "decoder"
 };
 
+struct RecogniserParts;
+
 // Threading: calls come from one thread at a time.
 class WhisperRecogniser {
 public:
@@ -46,9 +48,8 @@ public:
     [[nodiscard]] std::vector<std::string> languages() const;  // ISO 639-1; "en" alone for English-only models
 
 private:
-    struct Parts;
-    explicit WhisperRecogniser(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> m_parts;
+    explicit WhisperRecogniser(std::unique_ptr<RecogniserParts> parts);
+    std::unique_ptr<RecogniserParts> m_parts;
 };
 
 }  // namespace saysee::model

@@ -1,0 +1,254 @@
+#include "core/model/whisper/transcription.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+namespace saysee::model {
+
+namespace {
+
+constexpr int kSamplesDrawn = 5;  // above temperature 0: best_of of the released decoder
+constexpr double kForgetPromptAbove = 0.5;  // temperature; the text is then too doubtful to continue from
+constexpr std::size_t kShortestRest = 8'000;  // samples, 0.5 s: what is left behind the last segment holds no words
+
+// Adds the time until its end to a stage.
+class Stopwatch {
+public:
+    Stopwatch(std::vector<StageTiming>& timings, const char* stage) : m_timings(timings), m_stage(stage) { }
+    ~Stopwatch()
+    {
+        const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - m_begin;
+        auto entry = std::find_if(m_timings.begin(), m_timings.end(),
+                                  [&](const StageTiming& timing) { return timing.stage == m_stage; });
+        if (entry == m_timings.end())
+            entry = m_timings.insert(m_timings.end(), {m_stage, 0.0});
+        entry->milliseconds += passed.count();
+    }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+
+private:
+    std::vector<StageTiming>& m_timings;
+    const char* m_stage;
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+};
+
+double secondsOf(std::size_t samples) { return static_cast<double>(samples) / audio::kSampleRate; }
+
+std::string trimmed(const std::string& text)
+{
+    const auto begin = text.find_first_not_of(" \t\n");
+    return begin == std::string::npos ? std::string()
+                                      : text.substr(begin, text.find_last_not_of(" \t\n") + 1 - begin);
+}
+
+// A decoder in a loop said the phrase once, if at all.
+void cutLoop(std::vector<int>& tokens)
+{
+    if (const auto loop = findRepetition(tokens))
+        tokens.resize(loop->begin + loop->period);
+}
+
+}  // namespace
+
+Transcription::Transcription(const RecogniserParts& parts, const audio::Clip& clip, const TranscribeOptions& options,
+                             const base::TaskContext& task)
+    : m_parts(parts), m_clip(clip), m_options(options), m_task(task),
+      m_rules(DecodingRules::of(parts.tokenizer,
+                                options.timestamps || clip.samples.size() > kWindowSamples ? Timestamps::Present
+                                                                                           : Timestamps::Absent))
+{
+    if (parts.tokenizer.isMultilingual() && !options.language.empty())
+        m_language = parts.tokenizer.languageToken(options.language).value_or(0);
+}
+
+base::Result<Recognition> Transcription::run()
+{
+    {
+        const Stopwatch watch(m_out.timings, "log-mel");
+        m_peak = m_parts.logMel.peak(m_clip.view());
+    }
+    Transcript& transcript = m_out.transcript;
+    const std::size_t total = m_clip.samples.size();
+    for (std::size_t first = 0; first == 0 || first + kShortestRest < total;) {
+        m_task.progress({"Listening", first / audio::kSampleRate, total / audio::kSampleRate});
+        const std::size_t samples = std::min<std::size_t>(total - first, kWindowSamples);
+        SAYSEE_ASSIGN(const Window window, recogniseWindow(first, samples));
+        if (first == 0)
+            m_out.states = cutToSpeech(m_states, samples);
+        if (m_windowsKept == 0)
+            transcript.noSpeechProbability =
+                std::max(transcript.noSpeechProbability, window.quality.noSpeechProbability);
+        first += isSilence(window.quality, m_options) ? samples : keep(window, first, samples);
+    }
+    return finish();
+}
+
+void Transcription::encode(std::size_t first, int context)
+{
+    at::Tensor mel;
+    {
+        const Stopwatch watch(m_out.timings, "log-mel");
+        const auto frame = static_cast<std::int64_t>(first) / kMelHop;
+        mel = LogMel::normalise(m_parts.logMel.power(m_clip.view(), frame, 2 * std::int64_t {context}), m_peak);
+    }
+    const Stopwatch watch(m_out.timings, "encoder");
+    m_stepper.reset();
+    m_states = m_parts.encode(mel);
+}
+
+base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t first, std::size_t samples)
+{
+    const int full = m_parts.config.audioContext;
+    const int context = m_options.shortenContext ? shortenedContext(samples, full) : full;
+    const std::vector<double> ladder =
+        m_options.temperatures.empty() ? std::vector<double> {0.0} : m_options.temperatures;
+    encode(first, context);
+    Window window = decode(ladder.front());
+    if (context < full && needsFullWindow(window.quality, m_options)) {
+        if (m_task.stopRequested())
+            return base::cancelled();
+        encode(first, full);
+        m_out.transcript.fullWindow = true;
+        window = decode(ladder.front());
+    }
+    for (std::size_t rung = 1; rung < ladder.size() && needsFallback(window.quality, m_options); ++rung) {
+        if (m_task.stopRequested())
+            return base::cancelled();
+        window = decode(ladder[rung]);
+    }
+    if (m_task.stopRequested())
+        return base::cancelled();
+    if (window.quality.repeats)
+        cutLoop(window.result.hypotheses.front().tokens);
+    return window;
+}
+
+Transcription::Window Transcription::decode(double temperature)
+{
+    const Stopwatch watch(m_out.timings, "decoder");
+    if (m_stepper == nullptr)
+        m_stepper = m_parts.listen(m_states);
+    if (m_parts.tokenizer.isMultilingual() && m_language == 0)
+        m_language = detectLanguage();
+    WindowOptions options;
+    options.beamSize = m_options.beamSize;
+    options.samples = kSamplesDrawn;
+    options.temperature = temperature;
+    options.maxTokens = m_options.maxTokens;
+    options.seed = m_options.seed;
+    WindowResult result = decodeWindow(*m_stepper, prompt(), m_rules, m_parts.tokenizer.specials().noSpeech, options);
+    const WindowQuality quality = judge(result);
+    return {std::move(result), quality, temperature};
+}
+
+WindowQuality Transcription::judge(const WindowResult& result) const
+{
+    const WindowHypothesis& best = result.hypotheses.front();
+    const std::string text = textOf(best.tokens);
+    return {best.averageLogProb(), compressionRatio(text), result.noSpeechProbability,
+            findRepetition(best.tokens).has_value(), text.empty()};
+}
+
+WindowPrompt Transcription::prompt() const
+{
+    const text::WhisperSpecials& specials = m_parts.tokenizer.specials();
+    WindowPrompt prompt;
+    if (!m_previous.empty()) {
+        const auto room = static_cast<std::ptrdiff_t>(m_parts.config.textContext / 2 - 1);
+        prompt.tokens.push_back(specials.startOfPrevious);
+        prompt.tokens.insert(prompt.tokens.end(),
+                             m_previous.end() - std::min(room, static_cast<std::ptrdiff_t>(m_previous.size())),
+                             m_previous.end());
+    }
+    prompt.start = prompt.tokens.size();
+    prompt.tokens.push_back(specials.startOfTranscript);
+    if (m_parts.tokenizer.isMultilingual()) {
+        prompt.tokens.push_back(m_language);
+        prompt.tokens.push_back(specials.transcribe);
+    }
+    if (m_rules.timestamps == Timestamps::Absent)
+        prompt.tokens.push_back(specials.noTimestamps);
+    return prompt;
+}
+
+int Transcription::detectLanguage()
+{
+    m_stepper->reset();
+    const int start = m_parts.tokenizer.specials().startOfTranscript;
+    const std::span<const float> logits = m_stepper->append({&start, 1});
+    const auto& languages = m_parts.tokenizer.languages();
+    const auto likeliest = std::max_element(languages.begin(), languages.end(), [&](const auto& a, const auto& b) {
+        return logits[static_cast<std::size_t>(a.token)] < logits[static_cast<std::size_t>(b.token)];
+    });
+    return likeliest->token;
+}
+
+std::size_t Transcription::keep(const Window& window, std::size_t first, std::size_t samples)
+{
+    const std::vector<int>& tokens = window.tokens();
+    if (m_windowsKept++ == 0) {
+        m_out.transcript.noSpeechProbability = window.quality.noSpeechProbability;
+        keepAlternatives(window);
+    }
+    m_out.transcript.temperature = std::max(m_out.transcript.temperature, window.temperature);
+    m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
+    m_sumLogProb += window.result.hypotheses.front().sumLogProb;
+    if (m_rules.timestamps == Timestamps::Absent)
+        return samples;
+
+    const WindowDivision division = divideWindow(tokens, m_rules.timestampBegin, secondsOf(samples));
+    for (const TimedTokens& segment : division.segments)
+        if (std::string text = textOf(segment.tokens); !text.empty())
+            m_out.transcript.segments.push_back(
+                {secondsOf(first) + segment.startSeconds, secondsOf(first) + segment.endSeconds, std::move(text)});
+    if (window.temperature > kForgetPromptAbove)
+        m_previous.clear();
+    else
+        m_previous.insert(m_previous.end(), tokens.begin(), tokens.end());
+    return std::min(samples, static_cast<std::size_t>(division.advanceSeconds * audio::kSampleRate + 0.5));
+}
+
+void Transcription::keepAlternatives(const Window& window)
+{
+    std::vector<Hypothesis>& kept = m_out.transcript.hypotheses;
+    for (const WindowHypothesis& heard : window.result.hypotheses) {
+        if (static_cast<int>(kept.size()) == m_options.nBest)
+            break;
+        const std::string text = textOf(heard.tokens);
+        if (std::none_of(kept.begin(), kept.end(), [&](const Hypothesis& other) { return other.text == text; }))
+            kept.push_back({text, wordsOf(heard.tokens), heard.averageLogProb(), heard.score()});
+    }
+}
+
+std::string Transcription::textOf(const std::vector<int>& tokens) const
+{
+    return trimmed(m_parts.tokenizer.decode(tokens));
+}
+
+std::vector<int> Transcription::wordsOf(const std::vector<int>& tokens) const
+{
+    std::vector<int> words;
+    std::copy_if(tokens.begin(), tokens.end(), std::back_inserter(words),
+                 [&](int token) { return token < m_rules.endOfText; });
+    return words;
+}
+
+Recognition Transcription::finish()
+{
+    Transcript& transcript = m_out.transcript;
+    transcript.noSpeech = m_windowsKept == 0;
+    if (m_windowsKept > 1) {  // the alternatives of one window are none of the whole
+        const WindowHypothesis whole {m_tokens, m_sumLogProb};
+        transcript.hypotheses = {{textOf(m_tokens), wordsOf(m_tokens), whole.averageLogProb(), whole.score()}};
+    }
+    transcript.compressionRatio = compressionRatio(transcript.text());
+    const text::WhisperTokenizer& tokenizer = m_parts.tokenizer;
+    transcript.language = tokenizer.isMultilingual() ? std::string(tokenizer.languageCode(m_language)) : "en";
+    return std::move(m_out);
+}
+
+}  // namespace saysee::model
