@@ -18,6 +18,7 @@ struct GoldenCheck {
 };
 
 std::vector<GoldenCheck> clipChecks();
+std::vector<GoldenCheck> whisperChecks();
 std::vector<GoldenCheck> allGoldenChecks();
 
 std::filesystem::path goldenDirectory();
