@@ -11,27 +11,9 @@ namespace {
 
 constexpr float kFullScale = 0.999F;
 constexpr std::size_t kClippedRun = 3;  // samples; a single one at full scale is a peak, a run is a flattened wave
-constexpr std::size_t kGuard = kSampleRate / 20;  // 50 ms beside speech are neither speech nor pause: breath, echo
-
-// Mean squares over parts of the clip.
-class PowerSum {
-public:
-    void add(std::span<const float> samples)
-    {
-        const double level = rms(samples);
-        m_sum += level * level * static_cast<double>(samples.size());
-        m_count += samples.size();
-    }
-    [[nodiscard]] float dbfs() const
-    {
-        return m_count == 0 ? kSilenceDbfs : toDbfs(std::sqrt(m_sum / static_cast<double>(m_count)));
-    }
-    [[nodiscard]] std::size_t count() const { return m_count; }
-
-private:
-    double m_sum = 0;
-    std::size_t m_count = 0;
-};
+constexpr std::size_t kFrame = kSampleRate / 50;  // 20 ms
+constexpr std::size_t kEdge = kSampleRate / 20;  // 50 ms
+constexpr float kAboveNoise = 6.0F;  // dB
 
 std::size_t clippedSamples(std::span<const float> samples)
 {
@@ -47,40 +29,44 @@ std::size_t clippedSamples(std::span<const float> samples)
     return total;
 }
 
-PowerSum pausesOf(std::span<const float> samples, const VoiceActivity& activity)
+// The level that a tenth of the clip stays below: pauses, or the closures within words where nobody pauses.
+float noiseLevel(std::span<const float> samples)
 {
-    PowerSum pauses;
-    std::size_t begin = 0;
-    const auto addUpTo = [&](std::size_t end) {
-        if (end > begin)
-            pauses.add(samples.subspan(begin, end - begin));
-    };
-    for (const SampleRange& segment : activity.segments) {
-        addUpTo(segment.begin > kGuard ? segment.begin - kGuard : 0);
-        begin = std::min(samples.size(), segment.end + kGuard);
-    }
-    addUpTo(samples.size());
-    return pauses;
+    std::vector<double> levels;
+    for (std::size_t begin = 0; begin + kFrame <= samples.size(); begin += kFrame)
+        levels.push_back(rms(samples.subspan(begin, kFrame)));
+    if (levels.empty())
+        return kSilenceDbfs;
+    const auto tenth = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 10);
+    std::nth_element(levels.begin(), tenth, levels.end());
+    return toDbfs(*tenth);
 }
 
-std::vector<ClipFault> faultsOf(const ClipQuality& quality, const VoiceActivity& activity, std::size_t sampleCount,
-                                bool pauseKnown, const QualityLimits& limits)
+// As loud as speech, and not just by its noise.
+bool holdsSpeech(std::span<const float> edge, const ClipQuality& quality, const QualityLimits& limits)
+{
+    const float level = toDbfs(rms(edge));
+    return level > quality.speechDbfs - limits.edgeBelowSpeech && level > quality.noiseDbfs + kAboveNoise;
+}
+
+std::vector<ClipFault> faultsOf(const ClipQuality& quality, std::span<const float> samples,
+                                const VoiceActivity& activity, const QualityLimits& limits)
 {
     if (!activity.hasSpeech())
         return {ClipFault::NoSpeech};
     std::vector<ClipFault> faults;
-    const auto edge = static_cast<std::size_t>(limits.edgeSeconds * kSampleRate);
+    const std::size_t edge = std::min(kEdge, samples.size());
     if (quality.speechDbfs < limits.minSpeechDbfs)
         faults.push_back(ClipFault::TooQuiet);
     if (quality.clippedShare > limits.maxClippedShare)
         faults.push_back(ClipFault::Clipped);
-    if (activity.segments.front().begin < edge)
+    if (activity.segments.front().begin < edge && holdsSpeech(samples.first(edge), quality, limits))
         faults.push_back(ClipFault::CutOffAtStart);
-    if (activity.segments.back().end + edge > sampleCount)
+    if (activity.segments.back().end + edge > samples.size() && holdsSpeech(samples.last(edge), quality, limits))
         faults.push_back(ClipFault::CutOffAtEnd);
     if (quality.seconds > limits.maxSeconds)
         faults.push_back(ClipFault::TooLong);
-    if (pauseKnown && quality.speechDbfs - quality.noiseDbfs < limits.minSignalToNoise)
+    if (quality.speechDbfs - quality.noiseDbfs < limits.minSignalToNoise)
         faults.push_back(ClipFault::Noisy);
     return faults;
 }
@@ -104,19 +90,22 @@ ClipQuality assessClip(std::span<const float> samples, const VoiceActivity& acti
         peak = std::max(peak, std::abs(sample));
     quality.peakDbfs = toDbfs(static_cast<double>(peak));
 
-    PowerSum speech;
+    double energy = 0;
+    std::size_t count = 0;
     std::size_t clipped = 0;
     for (const SampleRange& segment : activity.segments) {
         const auto part = samples.subspan(segment.begin, segment.size());
-        speech.add(part);
+        const double level = rms(part);
+        energy += level * level * static_cast<double>(part.size());
+        count += part.size();
         clipped += clippedSamples(part);
     }
-    quality.speechDbfs = speech.dbfs();
-    if (speech.count() > 0)
-        quality.clippedShare = static_cast<double>(clipped) / static_cast<double>(speech.count());
-    const PowerSum pauses = pausesOf(samples, activity);
-    quality.noiseDbfs = pauses.dbfs();
-    quality.faults = faultsOf(quality, activity, samples.size(), pauses.count() > 0, limits);
+    if (count > 0) {
+        quality.speechDbfs = toDbfs(std::sqrt(energy / static_cast<double>(count)));
+        quality.clippedShare = static_cast<double>(clipped) / static_cast<double>(count);
+    }
+    quality.noiseDbfs = noiseLevel(samples);
+    quality.faults = faultsOf(quality, samples, activity, limits);
     return quality;
 }
 
@@ -134,7 +123,7 @@ std::string describe(ClipFault fault)
     case ClipFault::CutOffAtEnd:
         return "The last word may be cut off: release the key a moment after speaking.";
     case ClipFault::TooLong:
-        return "The recording is longer than 30 seconds: describe the photo in a sentence or two.";
+        return "The recording is too long: describe the photo in a sentence or two.";
     case ClipFault::Noisy:
         return "There is much noise behind the speech: find a quieter place or move closer to the microphone.";
     }

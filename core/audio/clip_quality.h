@@ -12,19 +12,20 @@ namespace saysee::audio {
 
 enum class ClipFault : std::uint8_t { NoSpeech, TooQuiet, Clipped, CutOffAtStart, CutOffAtEnd, TooLong, Noisy };
 
+// Levels are measured, on real recordings made worse step by step, where nothing else is said.
 struct QualityLimits {
     float minSpeechDbfs = -45.0F;  // RMS of the speech; ordinary speech into a laptop is about -32 dBFS
-    float minSignalToNoise = 10.0F;  // dB, speech to pauses
+    float minSignalToNoise = 10.0F;  // dB, speech to noise
     double maxClippedShare = 0.001;  // of the speech samples, in runs at full scale
     double maxSeconds = 30.0;  // one window of the recogniser
-    double edgeSeconds = 0.03;  // speech this close to an edge was cut off
+    float edgeBelowSpeech = 15.0F;  // dB; speech at an edge of the clip that is not quieter than this was cut off
 };
 
 struct ClipQuality {
     std::vector<ClipFault> faults;  // worst first; empty for a good clip
     float peakDbfs = 0;
-    float speechDbfs = 0;  // RMS within speech; kSilenceDbfs without any
-    float noiseDbfs = 0;  // RMS of the pauses; kSilenceDbfs where there is no pause to measure
+    float speechDbfs = -100.0F;  // RMS within speech
+    float noiseDbfs = -100.0F;  // a tenth of the clip is quieter than this
     double clippedShare = 0;  // 0..1
     double speechSeconds = 0;
     double seconds = 0;

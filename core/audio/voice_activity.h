@@ -1,6 +1,7 @@
 // Where somebody speaks in a clip.
 //
-// Frames of 10 ms are judged by webrtc-audio-processing; a pure rule joins them to segments.
+// Frames of 10 ms are judged by webrtc-audio-processing, music is told from speech by how still its notes stand, and
+// a pure rule joins the frames to segments.
 #pragma once
 
 #include "core/audio/clip.h"
@@ -33,14 +34,15 @@ struct VoiceActivity {
 // What is known about 10 ms of sound.
 enum class FrameVerdict : std::uint8_t {
     Pause,
-    Voice,  // the voice detector hears something like a voice; loud noise and music do that too
+    Voice,  // the voice detector hears something like a voice; loud noise does that too
     Speech  // and it stands out of the background as speech does
 };
 
 struct VoiceActivityOptions {
     std::chrono::milliseconds onset {60};  // frames above Pause in a row that begin a segment
-    std::chrono::milliseconds hangover {300};  // pause that ends it; shorter ones are bridged
-    std::chrono::milliseconds minSpeech {100};  // time of Speech that a segment must hold; less is a knock
+    // A pause this long ends it; shorter ones are bridged. Voice without Speech reaches no further beyond it either.
+    std::chrono::milliseconds hangover {300};
+    std::chrono::milliseconds minSpeech {150};  // time of Speech that a segment must hold; less is a knock
 };
 
 // Judges the whole clip. No speech is a result (no segments), not an error. Error: Internal (the library refused).

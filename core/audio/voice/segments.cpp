@@ -2,6 +2,7 @@
 #include "core/audio/voice_activity.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace saysee::audio {
 
@@ -18,6 +19,27 @@ std::size_t framesIn(std::chrono::milliseconds duration)
 std::size_t samplesIn(std::chrono::milliseconds duration)
 {
     return static_cast<std::size_t>(duration.count()) * kSampleRate / 1000;
+}
+
+// What a range of frames keeps: its Speech, and of the Voice before and after at most `margin`, since loud noise is
+// Voice for as long as it lasts. Nothing when it holds less than `minSpeech`.
+std::optional<SampleRange> aroundSpeech(std::span<const FrameVerdict> frames, SampleRange range, std::size_t margin,
+                                        std::size_t minSpeech)
+{
+    std::size_t count = 0;
+    std::size_t first = 0;
+    std::size_t last = 0;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        if (frames[i] != FrameVerdict::Speech)
+            continue;
+        first = count == 0 ? i : first;
+        last = i;
+        ++count;
+    }
+    if (count < minSpeech)
+        return std::nullopt;
+    return SampleRange {std::max(range.begin, first - std::min(first, margin)),
+                        std::min(range.end, last + 1 + margin)};
 }
 
 }  // namespace
@@ -51,10 +73,9 @@ VoiceActivity joinFrames(std::span<const FrameVerdict> frames, std::size_t sampl
         while (i < frames.size() && i - end < hangover)
             if (frames[i++] != FrameVerdict::Pause)
                 end = i;
-        const auto speech = std::count(frames.begin() + static_cast<std::ptrdiff_t>(begin),
-                                       frames.begin() + static_cast<std::ptrdiff_t>(end), FrameVerdict::Speech);
-        if (static_cast<std::size_t>(speech) >= minSpeech)
-            activity.segments.push_back({begin * kFrameSamples, std::min(sampleCount, end * kFrameSamples)});
+        if (const auto segment = aroundSpeech(frames, {begin, end}, hangover, minSpeech))
+            activity.segments.push_back(
+                {segment->begin * kFrameSamples, std::min(sampleCount, segment->end * kFrameSamples)});
     }
     return activity;
 }
