@@ -14,7 +14,7 @@ namespace saysee::index {
 // admitted rows count, and a filter that admits no more than that is answered exactly.
 class IvfIndex final : public StoredIndex {
 public:
-    static constexpr double kSearchedShare = 0.1;
+    static constexpr double kSearchedShare = 0.08;
     static constexpr std::size_t kLeastSearched = 20'000;  // rows
 
     // Partitions `rows` (k-means on a sample, then every row) and sorts them by list.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <faiss/Clustering.h>
 #include <faiss/IndexFlat.h>
+#include <faiss/IndexScalarQuantizer.h>
 
 namespace saysee::index {
 
@@ -23,21 +24,23 @@ std::size_t listsFor(std::size_t rows)
     return std::clamp<std::size_t>(wanted, 1, std::clamp<std::size_t>(rows, 1, 4096));
 }
 
-base::Result<std::vector<float>> trainCentroids(std::span<const float> sample, std::size_t dimension,
+base::Result<std::vector<float>> trainCentroids(std::span<const std::uint16_t> sample, std::size_t dimension,
                                                 std::size_t lists)
 {
     if (sample.empty())
         return std::vector<float>(lists * dimension, 0.0F);
     try {
         faiss::ClusteringParameters parameters;
-        parameters.niter = 8;  // measured: more changes neither recall nor balance
+        parameters.niter = 8;  // more did not raise the recall
         parameters.spherical = true;
         parameters.min_points_per_centroid = 1;  // no warnings on standard error
         parameters.max_points_per_centroid = 1024;  // the caller has sampled already
         const auto width = static_cast<int>(dimension);
         faiss::Clustering clustering(width, static_cast<int>(lists), parameters);
         faiss::IndexFlatIP assigner(width);
-        clustering.train(static_cast<faiss::Index::idx_t>(sample.size() / dimension), sample.data(), assigner);
+        const faiss::IndexScalarQuantizer halves(width, faiss::ScalarQuantizer::QT_fp16);  // reads the sample
+        clustering.train_encoded(static_cast<faiss::Index::idx_t>(sample.size() / dimension),
+                                 reinterpret_cast<const std::uint8_t*>(sample.data()), &halves, assigner);
         return clustering.centroids;
     } catch (const std::exception& problem) {
         return tl::unexpected(faissError(problem));

@@ -20,8 +20,9 @@ struct Partition {
 // About the square root of the rows times two: balances the scan of the centroids with that of the lists.
 [[nodiscard]] std::size_t listsFor(std::size_t rows);
 
-// Spherical k-means (FAISS). `sample` is [n, dimension], rows of length 1. Returns [lists, dimension].
-base::Result<std::vector<float>> trainCentroids(std::span<const float> sample, std::size_t dimension,
+// Spherical k-means (FAISS). `sample` is [n, dimension] in half precision, rows of length 1; fewer than a hundred for
+// each list make worse lists. Returns [lists, dimension].
+base::Result<std::vector<float>> trainCentroids(std::span<const std::uint16_t> sample, std::size_t dimension,
                                                 std::size_t lists);
 
 // The nearest centroid of each vector (FAISS, a matrix product). `vectors` is [n, dimension].
