@@ -46,10 +46,9 @@ base::Result<std::vector<std::uint32_t>> assignAll(const RowStore& rows, std::sp
     for (Row begin = 0; begin < rows.slots(); begin += kAssignRows) {
         if (task.stopRequested())
             return base::cancelled();
-        std::vector<Row> block(std::min<std::size_t>(kAssignRows, rows.slots() - begin));
-        std::iota(block.begin(), block.end(), begin);
+        const Row end = std::min(begin + kAssignRows, rows.slots());
         SAYSEE_ASSIGN(const auto nearest,
-                      nearestCentroids(centroids, singlePrecision(rows, block), rows.dimension()));
+                      nearestCentroids(centroids, singlePrecision(rows, begin, end), rows.dimension()));
         lists.insert(lists.end(), nearest.begin(), nearest.end());
         task.progress({"Building the search index", lists.size(), rows.slots()});
     }
