@@ -28,9 +28,10 @@ struct GeoPosition {
     std::optional<double> altitude;  // metres above sea level
 };
 
-// A face or a person marked in the picture (MWG regions). Centre and size as shares of the upright width and height.
+// A person named in the picture: a region after the Metadata Working Group or Microsoft, or a name alone.
 struct PersonRegion {
     std::string name;  // never empty
+    // Centre and size as the file gives them, shares of the picture's width and height; all 0 for a name alone.
     double x = 0;
     double y = 0;
     double width = 0;
@@ -51,12 +52,12 @@ struct PhotoMetadata {
 };
 
 // Reads the photo and the sidecars that findSidecars() names; what a sidecar says replaces what the photo says,
-// keywords and people are joined. Damaged metadata counts as absent. Dates: DateTimeOriginal, else CreateDate; never
-// the file's. Errors: NotFound, Io. Threading: any thread.
+// keywords and people are joined. Damaged metadata counts as absent, and so does a position of exactly 0, 0. Dates:
+// DateTimeOriginal, else CreateDate; never the file's. Errors: NotFound, Io. Threading: any thread.
 base::Result<PhotoMetadata> readMetadata(const std::filesystem::path& photo);
 
-// IMG.jpg.xmp (darktable, digiKam) and IMG.xmp (Lightroom), in either case of the suffix; the one whose word counts
-// more comes last.
+// Those that exist of IMG.xmp (Lightroom) and IMG.jpg.xmp (darktable, digiKam), the suffix in either case. The one
+// that names the photo more exactly comes last, as its word counts more.
 [[nodiscard]] std::vector<std::filesystem::path> findSidecars(const std::filesystem::path& photo);
 
 }  // namespace saysee::image

@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 24> kSuffixes = {
 int orientationOf(const Exiv2::ExifData& exif)
 {
     const auto entry = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
-    const long value = entry == exif.end() || entry->count() == 0 ? 1 : entry->toLong();
-    return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
+    const std::string value = entry == exif.end() ? std::string() : entry->toString();
+    return value.size() == 1 && value[0] >= '1' && value[0] <= '8' ? value[0] - '0' : 1;
 }
 
 RawPreview largestPreview(const Exiv2::Image& image)
@@ -53,7 +53,7 @@ base::Result<RawPreview> readRawPreview(const std::filesystem::path& path)
 {
     startExiv2();
     try {
-        const auto image = Exiv2::ImageFactory::open(path.string());
+        const auto image = Exiv2::ImageFactory::open(std::filesystem::absolute(path).string());
         image->readMetadata();
         RawPreview preview = largestPreview(*image);
         if (preview.bytes.empty())

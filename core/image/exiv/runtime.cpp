@@ -25,6 +25,9 @@ void startExiv2()
     static std::mutex parserMutex;
     static const bool started = [] {
         Exiv2::LogMsg::setHandler(logLine);
+#ifdef EXV_ENABLE_BMFF
+        Exiv2::enableBMFF(true);  // HEIC, AVIF, CR3
+#endif
         return Exiv2::XmpParser::initialize(lockXmp, &parserMutex);
     }();
     static_cast<void>(started);
