@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 
 #include "core/image/exiv/raw_preview.h"
+#include "core/image/vips/convert.h"
 #include "core/image/vips/runtime.h"
 
 #include <algorithm>
@@ -121,14 +122,6 @@ VImage toRgb(VImage image)
     return image.cast(VIPS_FORMAT_UCHAR);
 }
 
-RgbImage pixelsOf(const VImage& image)
-{
-    std::size_t size = 0;
-    const std::unique_ptr<void, void (*)(void*)> memory(image.write_to_memory(&size), g_free);
-    const auto* const begin = static_cast<const std::uint8_t*>(memory.get());
-    return {image.width(), image.height(), std::vector<std::uint8_t>(begin, begin + size)};
-}
-
 // How far a JPEG may be shrunk while it is read, which averages blocks: at least a factor of two is left to the
 // better filter.
 int shrinkOnLoad(const ImageInfo& info, const Box& box)
@@ -195,9 +188,7 @@ base::Result<VSource> openBytes(std::span<const std::byte> bytes, const std::str
 base::Result<RgbImage> turn(const RgbImage& image, int orientation, const std::string& name)
 {
     return guarded(name, [&]() -> base::Result<RgbImage> {
-        VImage upright = VImage::new_from_memory(const_cast<std::uint8_t*>(image.pixels.data()), image.pixels.size(),
-                                                 image.width, image.height, 3, VIPS_FORMAT_UCHAR)
-                             .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_sRGB));
+        VImage upright = viewOf(image).copy();
         upright.set(VIPS_META_ORIENTATION, orientation);
         return pixelsOf(upright.autorot());
     });
