@@ -25,8 +25,9 @@ using vips::VSource;
 
 tl::unexpected<base::Error> damaged(const std::string& name, const char* detail)
 {
+    auto failure = base::fail(ErrorCode::Corrupt, name + " is damaged or cut off.", detail);
     vips_error_clear();
-    return base::fail(ErrorCode::Corrupt, name + " is damaged or cut off.", detail);
+    return failure;
 }
 
 // Runs `work`, which returns a Result, and turns what libvips and libraries under it throw into an error.
