@@ -13,6 +13,8 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
+constexpr const char* kHead = "head.safetensors";
+
 base::Result<std::vector<fs::path>> partsOf(const fs::path& folder)
 {
     std::vector<fs::path> files;
@@ -25,7 +27,8 @@ base::Result<std::vector<fs::path>> partsOf(const fs::path& folder)
             return base::fail(base::ErrorCode::NotFound,
                               "The pack " + folder.string() + " has no folder " + part + ".");
     }
-    files.emplace_back("head.safetensors");
+    if (fs::exists(folder / kHead))
+        files.emplace_back(kHead);
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -56,8 +59,9 @@ base::Status writeManifest(const fs::path& folder, int pictureSide)
                      {"languages", {"en"}},
                      {"recogniser", "recogniser"},
                      {"imageText", "image-text"},
-                     {"head", "head.safetensors"},
                      {"files", json::array()}};
+    if (fs::exists(folder / kHead))
+        manifest["head"] = kHead;
     for (const fs::path& file : files) {
         std::error_code error;
         const auto size = fs::file_size(folder / file, error);

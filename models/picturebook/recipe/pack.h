@@ -7,8 +7,8 @@
 
 namespace saysee::picturebook {
 
-// `folder` holds recogniser/, image-text/ and head.safetensors as saysee-pretrain left them.
-// Errors: NotFound when a part is missing, Io.
+// `folder` holds recogniser/ and image-text/ as saysee-pretrain left them, and head.safetensors when that stage is
+// done; without it the pack searches with words alone. Errors: NotFound when a part is missing, Io.
 base::Status writeManifest(const std::filesystem::path& folder, int pictureSide);
 
 }  // namespace saysee::picturebook
