@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace saysee::model {
 
@@ -30,5 +31,12 @@ base::Result<DeviceChoice> chooseDevice(std::string_view wanted, const DevicePro
 // Of this machine as far as this process may use them; at least 1. Two threads of one core count once: they share its
 // arithmetic units, so that a second one only costs synchronisation.
 int physicalCores();
+
+// What runs the networks here, as name and value, for reports of problems: LibTorch's version, threads, GPUs.
+struct RuntimeFact {
+    std::string name;
+    std::string value;
+};
+std::vector<RuntimeFact> describeRuntime();
 
 }  // namespace saysee::model

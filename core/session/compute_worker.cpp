@@ -3,9 +3,8 @@
 namespace saysee::session {
 
 ComputeWorker::ComputeWorker(std::function<void()> onStart, std::function<void()> onStop)
-    : m_onStart(std::move(onStart))
-    , m_onStop(std::move(onStop))
-    , m_thread([this](const std::stop_token& stop) { run(stop); })
+    : m_onStart(std::move(onStart)), m_onStop(std::move(onStop)),
+      m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
 

@@ -42,10 +42,10 @@ private:
     std::function<void()> m_onStop;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    std::deque<std::function<void()>> m_interactive;        // guarded by m_mutex
+    std::deque<std::function<void()>> m_interactive;  // guarded by m_mutex
     std::deque<std::unique_ptr<BackgroundJob>> m_background;  // guarded by m_mutex
-    bool m_paused = false;                                  // guarded by m_mutex
-    std::jthread m_thread;                                  // last: joined first
+    bool m_paused = false;  // guarded by m_mutex
+    std::jthread m_thread;  // last: joined first
 };
 
 }  // namespace saysee::session

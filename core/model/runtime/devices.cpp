@@ -10,6 +10,7 @@
 #include <optional>
 #include <sched.h>
 #include <set>
+#include <torch/csrc/api/include/torch/version.h>
 
 namespace saysee::model {
 
@@ -111,6 +112,16 @@ int physicalCores()
         cores.insert(siblings.empty() ? "cpu" + std::to_string(cpu) : siblings);
     }
     return cores.empty() ? 1 : static_cast<int>(cores.size());
+}
+
+std::vector<RuntimeFact> describeRuntime()
+{
+    const DeviceProbe probe = systemProbe();
+    return {{"libtorch", TORCH_VERSION},
+            {"threads", std::to_string(at::get_num_threads())},
+            {"physical cores", std::to_string(physicalCores())},
+            {"gpus", std::to_string(probe.gpus)},
+            {"parallel", at::get_parallel_info()}};
 }
 
 }  // namespace saysee::model

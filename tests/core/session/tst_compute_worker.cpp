@@ -13,9 +13,7 @@ namespace {
 class CountingJob : public BackgroundJob {
 public:
     CountingJob(std::atomic<int>& steps, std::atomic<int>& alive, int limit)
-        : m_steps(steps)
-        , m_alive(alive)
-        , m_left(limit)
+        : m_steps(steps), m_alive(alive), m_left(limit)
     {
         ++m_alive;
     }

@@ -1,0 +1,133 @@
+// saysee bench: how fast the parts are on this machine, as figures and as ratios to a plain reference in the same
+// run.
+#include "app/cli/commands/commands.h"
+#include "core/audio/microphone.h"
+#include "core/audio/record_bench.h"
+#include "core/index/index_bench.h"
+#include "core/session/engine_library.h"
+#include "core/session/engine_api.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+
+namespace saysee::cli {
+
+namespace {
+
+using nlohmann::json;
+
+struct BenchArguments {
+    std::string imageTextShape = "vit-b-32";
+    int runs = 5;
+    audio::RecordBenchOptions record;
+    int seconds = 2;
+    index::IndexBenchOptions index;
+};
+
+// One figure a line: "encoder_full_ms  812.3".
+void printFigures(const json& figures, const Context& context)
+{
+    if (context.common.json) {
+        context.printJson(figures);
+        return;
+    }
+    for (const auto& item : figures.items()) {
+        if (item.value().is_object()) {
+            context.streams.out << item.key() << '\n';
+            for (const auto& inner : item.value().items())
+                context.streams.out << "  " << inner.key() << "  " << inner.value() << '\n';
+        } else {
+            context.streams.out << item.key() << "  " << item.value() << '\n';
+        }
+    }
+}
+
+json toJson(const model::ClipBench& bench)
+{
+    return {{"images_per_second_alone", bench.imagesPerSecondAlone},
+            {"images_per_second_batch_8", bench.imagesPerSecondBatched},
+            {"text_12_tokens_ms", bench.shortTextMs},
+            {"text_77_tokens_ms", bench.fullTextMs},
+            {"weights_mb", bench.weightsMegabytes},
+            {"peak_mb", bench.peakMegabytes},
+            {"device", bench.device},
+            {"device_note", bench.deviceNote}};
+}
+
+CommandResult benchModel(const BenchArguments& arguments, const Context& context)
+{
+    SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
+    const auto task = context.task();
+    SAYSEE_ASSIGN(const auto clip,
+                  api->benchClip(arguments.imageTextShape,
+                                 {context.common.device, context.common.threads, arguments.runs}, task));
+    json imageText = toJson(clip);
+    imageText["shape"] = arguments.imageTextShape;
+    printFigures({{"image_text", std::move(imageText)}}, context);
+    return kOk;
+}
+
+CommandResult benchRecord(const BenchArguments& arguments, const Context& context)
+{
+    audio::Microphone microphone;
+    audio::RecordBenchOptions options = arguments.record;
+    options.takeDuration = std::chrono::seconds(arguments.seconds);
+    SAYSEE_ASSIGN(const auto bench, audio::benchRecord(microphone, options, context.task()));
+    printFigures({{"key_to_first_sample_ms", bench.keyToFirstSampleMs},
+                  {"key_to_first_sample_worst_ms", bench.keyToFirstSampleWorstMs},
+                  {"drain_latency_ms", bench.drainLatencyMs},
+                  {"dropped_frames", bench.droppedFrames},
+                  {"recorded_seconds", bench.recordedSeconds},
+                  {"cpu_share", bench.cpuShare}},
+                 context);
+    return kOk;
+}
+
+CommandResult benchIndex(const BenchArguments& arguments, const Context& context)
+{
+    index::IndexBenchOptions options = arguments.index;
+    options.seed = context.common.seed;
+    if (context.common.threads > 0)
+        options.index.threads = context.common.threads;
+    SAYSEE_ASSIGN(const auto report, index::benchIndex(options, context.task()));
+    printFigures(index::toJson(report), context);
+    return kOk;
+}
+
+}  // namespace
+
+void addBench(CLI::App& app, Context& context, const Choose& choose)
+{
+    auto* command = app.add_subcommand("bench", "Measure the parts on this machine");
+    command->require_subcommand(1);
+    command->fallthrough();
+    const auto arguments = std::make_shared<BenchArguments>();
+
+    auto* model = command->add_subcommand("model", "Image-text model with random weights");
+    model->add_option("--image-text-shape", arguments->imageTextShape, "vit-b-32, vit-b-16, vit-l-14")
+        ->capture_default_str();
+    model->add_option("--runs", arguments->runs, "Runs of each figure; the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    model->callback([=, &context] { choose([=, &context] { return benchModel(*arguments, context); }); });
+
+    auto* record = command->add_subcommand("record", "The default microphone");
+    record->add_option("--takes", arguments->record.takes, "Takes")->check(CLI::Range(1, 100))->capture_default_str();
+    record->add_option("--seconds", arguments->seconds, "Length of a take")
+        ->check(CLI::Range(1, 60))
+        ->capture_default_str();
+    record->callback([=, &context] { choose([=, &context] { return benchRecord(*arguments, context); }); });
+
+    auto* index = command->add_subcommand("index", "The search index, with clustered random vectors");
+    index->add_option("--vectors", arguments->index.vectors, "Vectors")->capture_default_str();
+    index->add_option("--dim", arguments->index.dimension, "Dimensions")
+        ->check(CLI::Range(8, 8192))
+        ->capture_default_str();
+    index->add_option("--queries", arguments->index.queries, "Queries")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    index->callback([=, &context] { choose([=, &context] { return benchIndex(*arguments, context); }); });
+}
+
+}  // namespace saysee::cli

@@ -1,0 +1,91 @@
+// saysee model: the packs that are installed, and which one is used.
+#include "app/cli/commands/commands.h"
+#include "core/model/pack.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+
+namespace saysee::cli {
+
+namespace {
+
+CommandResult list(const Context& context)
+{
+    const auto packs = model::listPacks();
+    const std::string chosen = model::chosenPack();
+    if (context.common.json) {
+        nlohmann::json entries = nlohmann::json::array();
+        for (const auto& pack : packs) {
+            entries.push_back({{"name", pack.name},
+                               {"title", pack.title},
+                               {"version", pack.version},
+                               {"licence", pack.licence},
+                               {"languages", pack.languages},
+                               {"bytes", pack.bytes()},
+                               {"folder", pack.folder.string()},
+                               {"complete", model::checkPack(pack).has_value()},
+                               {"in_use", pack.name == chosen}});
+        }
+        context.printJson({{"packs", std::move(entries)}});
+        return kOk;
+    }
+    for (const auto& pack : packs) {
+        context.streams.out << (pack.name == chosen ? "* " : "  ") << pack.name << "  " << pack.title << ", "
+                            << pack.bytes() / 1'000'000 << " MB, " << pack.licence
+                            << (model::checkPack(pack) ? "" : " (incomplete)") << '\n';
+    }
+    return kOk;
+}
+
+CommandResult verify(const std::string& name, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto pack, model::findPack(name));
+    SAYSEE_TRY(model::verifyPack(pack, context.task()));
+    if (context.common.json)
+        context.printJson({{"name", pack.name}, {"intact", true}});
+    else
+        context.streams.out << pack.name << ": every file is as its maker listed it.\n";
+    return kOk;
+}
+
+CommandResult path(const std::string& name, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto pack, model::findPack(name.empty() ? model::chosenPack() : name));
+    if (context.common.json)
+        context.printJson({{"name", pack.name}, {"folder", pack.folder.string()}});
+    else
+        context.streams.out << pack.folder.string() << '\n';
+    return kOk;
+}
+
+CommandResult use(const std::string& name)
+{
+    SAYSEE_TRY(model::choosePack(name));
+    return kOk;
+}
+
+}  // namespace
+
+void addModel(CLI::App& app, Context& context, const Choose& choose)
+{
+    auto* command = app.add_subcommand("model", "List, check and choose model packs");
+    command->require_subcommand(1);
+    command->fallthrough();
+    const auto name = std::make_shared<std::string>();
+
+    command->add_subcommand("list", "Packs that are installed; * marks the one in use")->callback([=, &context] {
+        choose([&context] { return list(context); });
+    });
+    auto* check = command->add_subcommand("verify", "Compare a pack's files with their checksums");
+    check->add_option("PACK", *name, "Name or folder")->required();
+    check->callback([=, &context] { choose([=, &context] { return verify(*name, context); }); });
+    auto* where = command->add_subcommand("path", "Print a pack's folder");
+    where->add_option("PACK", *name, "Name or folder; the one in use when absent");
+    where->callback([=, &context] { choose([=, &context] { return path(*name, context); }); });
+    auto* choice = command->add_subcommand("use", "Use this pack when none is named");
+    choice->add_option("PACK", *name, "Name or folder")->required();
+    choice->callback([=] { choose([=] { return use(*name); }); });
+}
+
+}  // namespace saysee::cli

@@ -1,0 +1,109 @@
+#include "app/cli/run_cli.h"
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/suggestion.h"
+#include "core/base/log.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ostream>
+
+namespace saysee::cli {
+
+namespace {
+
+constexpr auto kExamples = R"(Examples:
+  saysee sample                                  install the sample library
+  saysee search --text "a dog in the snow"       find photos by words
+  saysee search --audio query.wav                find photos by a spoken clip
+  saysee index add ~/Pictures                    index a folder of your own
+  saysee transcribe memo.ogg                     what the recogniser hears
+
+Exit codes: 0 ok, 1 failure, 2 usage, 4 model missing or damaged, 5 audio unusable or no speech,
+6 some files failed (listed), 130 stopped.)";
+
+void addCommonOptions(CLI::App& app, CommonOptions& common)
+{
+    const std::string group = "Common options";
+    app.add_option("--library", common.library, "Library folder")->type_name("DIR")->group(group);
+    app.add_option("--pack", common.pack, "Model pack: a name or a folder")->type_name("NAME|DIR")->group(group);
+    app.add_option("--recogniser", common.recogniser, "Use this recogniser instead of the pack's")
+        ->type_name("PATH")
+        ->group(group);
+    app.add_option("--image-text", common.imageText, "Use this image-text model instead of the pack's")
+        ->type_name("PATH")
+        ->group(group);
+    app.add_option("--head", common.head, "Use this head (audio channel, prompts, fusion)")
+        ->type_name("PATH")
+        ->group(group);
+    app.add_option("--device", common.device, "auto, cpu, cuda or cuda:N")
+        ->type_name("DEVICE")
+        ->check([](const std::string& value) {
+            const bool numbered = value.rfind("cuda:", 0) == 0 && value.size() > 5
+                && std::all_of(value.begin() + 5, value.end(), [](char c) { return c >= '0' && c <= '9'; });
+            const bool known = value == "auto" || value == "cpu" || value == "cuda" || numbered;
+            return known ? std::string() : "'" + value + "' is not auto, cpu, cuda or cuda:N";
+        })
+        ->group(group);
+    app.add_option("--threads", common.threads, "Threads for the model; 0: one for each core")
+        ->check(CLI::Range(0, 1024))
+        ->group(group);
+    app.add_option("--seed", common.seed, "Seed of everything random")->group(group);
+    app.add_flag("--json", common.json, "Print one JSON document (see app/cli/JSON.md)")->group(group);
+    app.add_flag("-q,--quiet", common.quiet, "No progress on standard error")->group(group);
+}
+
+int report(const base::Error& error, const Streams& streams)
+{
+    streams.err << "saysee: " << error.message << '\n';
+    if (!error.detail.empty())
+        base::log(base::LogLevel::Debug, error.detail);
+    return exitCode(error.code);
+}
+
+// CLI11's own words for unknown arguments, with what was probably meant.
+int reportUsage(const CLI::App& app, const CLI::ParseError& problem, std::span<const std::string> arguments,
+                const Streams& streams)
+{
+    if (problem.get_exit_code() == 0)
+        return app.exit(problem, streams.out, streams.err);
+    streams.err << "saysee: " << problem.what() << '\n';
+    if (const auto meant = suggestion(app, arguments); !meant.empty())
+        streams.err << "Did you mean '" << meant << "'?\n";
+    streams.err << "Run 'saysee --help', or 'saysee COMMAND --help', for what is possible.\n";
+    return kUsage;
+}
+
+}  // namespace
+
+int runCli(std::span<const std::string> arguments, Streams streams, std::stop_token stop)
+{
+    Context context(streams, std::move(stop));
+    std::function<CommandResult()> chosen;
+    const Choose choose = [&chosen](std::function<CommandResult()> run) { chosen = std::move(run); };
+
+    CLI::App app("Find photos in your own library by voice.", "saysee");
+    app.footer(kExamples);
+    app.set_version_flag("--version", std::string("saysee ") + SAYSEE_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    addCommonOptions(app, context.common);
+    for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addSample, addDoctor, addBench})
+        add(app, context, choose);
+
+    try {
+        std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+        app.parse(std::move(reversed));
+    } catch (const CLI::ParseError& problem) {
+        return reportUsage(app, problem, arguments, streams);
+    }
+    try {
+        const CommandResult result = chosen();
+        return result ? *result : report(result.error(), streams);
+    } catch (const std::exception& defect) {
+        return report({base::ErrorCode::Internal, std::string("Something went wrong inside: ") + defect.what(), {}},
+                      streams);
+    }
+}
+
+}  // namespace saysee::cli

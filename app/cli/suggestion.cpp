@@ -1,0 +1,75 @@
+#include "app/cli/suggestion.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace saysee::cli {
+
+namespace {
+
+std::vector<const CLI::App*> subcommands(const CLI::App& app)
+{
+    return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+const CLI::App* subcommand(const CLI::App& app, const std::string& name)
+{
+    const auto all = subcommands(app);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->get_name() == name; });
+    return found == all.end() ? nullptr : *found;
+}
+
+std::vector<std::string> knownWords(const CLI::App& app)
+{
+    std::vector<std::string> words;
+    for (const CLI::App* command : subcommands(app))
+        words.push_back(command->get_name());
+    for (const CLI::Option* option : app.get_options())
+        for (const std::string& name : option->get_lnames())
+            words.push_back("--" + name);
+    return words;
+}
+
+}  // namespace
+
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t(0));
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({substitution, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
+std::string suggestion(const CLI::App& app, std::span<const std::string> arguments)
+{
+    const CLI::App* scope = &app;
+    std::vector<std::string> words = knownWords(app);
+    for (const std::string& argument : arguments) {
+        const std::string word = argument.substr(0, argument.find('='));
+        if (const CLI::App* command = subcommand(*scope, word)) {
+            scope = command;
+            const auto more = knownWords(*command);
+            words.insert(words.end(), more.begin(), more.end());
+            continue;
+        }
+        if (word.size() < 3 || std::find(words.begin(), words.end(), word) != words.end())
+            continue;
+        const auto nearest = std::min_element(words.begin(), words.end(), [&](const auto& a, const auto& b) {
+            return editDistance(word, a) < editDistance(word, b);
+        });
+        if (nearest != words.end() && editDistance(word, *nearest) <= std::max<std::size_t>(1, word.size() / 3))
+            return *nearest;
+    }
+    return {};
+}
+
+}  // namespace saysee::cli

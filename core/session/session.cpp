@@ -1,0 +1,200 @@
+#include "core/session/session.h"
+
+#include <future>
+
+namespace saysee::session {
+
+namespace {
+
+// Runs `work` once on the worker's background lane and waits for its answer: searches go first.
+template <class T>
+base::Result<T> await(ComputeWorker& worker, std::function<base::Result<T>()> work)
+{
+    struct OneStep : BackgroundJob {
+        std::function<base::Result<T>()> work;
+        std::promise<base::Result<T>> promise;
+        bool answered = false;
+        ~OneStep() override
+        {
+            if (!answered)
+                promise.set_value(base::cancelled());
+        }
+        bool step() noexcept override
+        {
+            promise.set_value(work());
+            answered = true;
+            return false;
+        }
+    };
+    auto job = std::make_unique<OneStep>();
+    job->work = std::move(work);
+    auto answer = job->promise.get_future();
+    worker.add(std::move(job));
+    return answer.get();
+}
+
+}  // namespace
+
+// One run of indexing: the first step scans, each further one finishes a batch.
+class Session::IndexingJob : public BackgroundJob {
+public:
+    IndexingJob(Session& session, std::stop_token stop) : m_session(session), m_stop(std::move(stop)) { }
+
+    bool step() noexcept override
+    {
+        const base::Result<bool> more = m_indexer ? encode() : begin();
+        if (more && *more)
+            return true;
+        end(more ? std::nullopt : std::optional(more.error()));
+        return false;
+    }
+
+private:
+    base::Result<bool> begin()
+    {
+        m_session.report([](IndexingStatus& status) {
+            status = {IndexingState::Scanning, {}, {}, status.generation};
+        });
+        SAYSEE_ASSIGN(library::Library * library, m_session.writableLibrary());
+        SAYSEE_ASSIGN(auto target, m_session.indexTarget());
+        SAYSEE_ASSIGN(m_indexer, library::Indexer::start(*library, std::move(target)));
+        SAYSEE_TRY(m_indexer->scan({m_stop, {}}));
+        return true;
+    }
+
+    base::Result<bool> encode()
+    {
+        if (m_stop.stop_requested())
+            return base::cancelled();
+        {
+            const std::lock_guard lock(m_session.m_mutex);
+            if (m_session.m_preferred)
+                m_indexer->prefer(*std::exchange(m_session.m_preferred, std::nullopt));
+        }
+        SAYSEE_ASSIGN(const bool more, m_indexer->step());
+        const auto progress = m_indexer->progress();
+        m_session.report([&](IndexingStatus& status) {
+            status.state = IndexingState::Encoding;
+            status.progress = progress;
+        });
+        return more;
+    }
+
+    void end(std::optional<base::Error> error)
+    {
+        m_indexer.reset();
+        if (error && error->code == base::ErrorCode::Cancelled)
+            error.reset();
+        m_session.report([&](IndexingStatus& status) {
+            status.state = IndexingState::Idle;
+            status.error = std::move(error);
+        });
+        bool again = false;
+        {
+            const std::lock_guard lock(m_session.m_mutex);
+            again = std::exchange(m_session.m_scanAgain, false);
+        }
+        if (again)
+            m_session.startIndexing();
+    }
+
+    Session& m_session;
+    std::stop_token m_stop;
+    std::unique_ptr<library::Indexer> m_indexer;
+};
+
+Session::Session(WorkspaceConfig config)
+    : m_config(std::move(config)), m_compute({}, [this] { m_workspace.reset(); }),
+      m_writer({}, [this] { m_library.reset(); })
+{
+}
+
+Session::~Session() { stopIndexing(); }
+
+base::Result<library::Library*> Session::writableLibrary()
+{
+    if (!m_library) {
+        SAYSEE_ASSIGN(m_library, library::Library::open(m_config.library, library::Library::Mode::ReadWrite));
+    }
+    return m_library.get();
+}
+
+base::Result<Workspace*> Session::workspace()
+{
+    if (!m_workspace) {
+        // A first start has no database yet: creating it is the only write that happens here.
+        WorkspaceConfig config = m_config;
+        std::error_code ignored;
+        if (std::filesystem::exists(config.library / "library.db", ignored))
+            config.mode = library::Library::Mode::ReadOnly;
+        SAYSEE_ASSIGN(m_workspace, Workspace::open(std::move(config)));
+    }
+    return m_workspace.get();
+}
+
+base::Result<library::IndexTarget> Session::indexTarget()
+{
+    using library::IndexTarget;
+    using Vectors = std::vector<base::Embedding>;
+    SAYSEE_ASSIGN(IndexTarget target, await<IndexTarget>(m_compute, [this]() -> base::Result<IndexTarget> {
+                      SAYSEE_ASSIGN(Workspace * workspace, this->workspace());
+                      return workspace->indexTarget();
+                  }));
+    target.encode = [this, encode = target.encode](std::span<const image::PixelTensor> pictures) {
+        return await<Vectors>(m_compute, [&] { return encode(pictures); });
+    };
+    return target;
+}
+
+void Session::startIndexing()
+{
+    std::stop_token stop;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_status.state != IndexingState::Idle) {
+            m_scanAgain = true;
+            return;
+        }
+        m_status.state = IndexingState::Scanning;
+        m_indexingStop = std::stop_source();
+        stop = m_indexingStop.get_token();
+    }
+    m_writer.add(std::make_unique<IndexingJob>(*this, std::move(stop)));
+}
+
+void Session::pauseIndexing(bool paused)
+{
+    m_writer.setBackgroundPaused(paused);
+    report([&](IndexingStatus& status) {
+        if (status.state != IndexingState::Idle)
+            status.state = paused ? IndexingState::Paused : IndexingState::Encoding;
+    });
+}
+
+void Session::stopIndexing()
+{
+    const std::lock_guard lock(m_mutex);
+    m_scanAgain = false;
+    m_indexingStop.request_stop();
+}
+
+void Session::preferFolder(std::filesystem::path folder)
+{
+    const std::lock_guard lock(m_mutex);
+    m_preferred = std::move(folder);
+}
+
+IndexingStatus Session::indexingStatus() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_status;
+}
+
+void Session::report(const std::function<void(IndexingStatus&)>& change)
+{
+    const std::lock_guard lock(m_mutex);
+    change(m_status);
+    ++m_status.generation;
+}
+
+}  // namespace saysee::session

@@ -1,0 +1,153 @@
+// The command line as a person types it, in process: words, typos, exit codes, documents.
+#include "app/cli/progress_line.h"
+#include "app/cli/run_cli.h"
+#include "app/cli/suggestion.h"
+#include "support/shared_data.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace saysee;
+using nlohmann::json;
+
+namespace {
+
+struct Outcome {
+    int code = -1;
+    std::string out;
+    std::string err;
+};
+
+Outcome run(std::vector<std::string> arguments, const std::string& input = {})
+{
+    std::istringstream in(input);
+    std::ostringstream out;
+    std::ostringstream err;
+    Outcome outcome;
+    outcome.code = cli::runCli(arguments, {in, out, err, false});
+    outcome.out = out.str();
+    outcome.err = err.str();
+    return outcome;
+}
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+class TstCli : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"})
+            qputenv(variable, m_home.path().toUtf8());
+    }
+
+    void help_namesEveryCommand()
+    {
+        const Outcome outcome = run({"--help"});
+        QCOMPARE(outcome.code, 0);
+        for (const char* command : {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench"})
+            QVERIFY2(contains(outcome.out, command), command);
+        QVERIFY(contains(run({"--version"}).out, "saysee"));
+    }
+
+    void typos_areAnsweredWithWhatWasMeant_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("meant");
+        QTest::newRow("command") << QStringList {QStringLiteral("serach"), QStringLiteral("--text"),
+                                                 QStringLiteral("x")}
+                                 << QByteArray("'search'");
+        QTest::newRow("option") << QStringList {QStringLiteral("search"), QStringLiteral("--txet"),
+                                                QStringLiteral("x")}
+                                << QByteArray("'--text'");
+        QTest::newRow("subcommand") << QStringList {QStringLiteral("index"), QStringLiteral("udpate")}
+                                    << QByteArray("'update'");
+    }
+
+    void typos_areAnsweredWithWhatWasMeant()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, meant);
+        std::vector<std::string> words;
+        for (const QString& argument : arguments)
+            words.push_back(argument.toStdString());
+        const Outcome outcome = run(words);
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, meant.constData()), outcome.err.c_str());
+        QVERIFY(outcome.out.empty());
+    }
+
+    void wrongUse_exitsWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char* line) {
+            QTest::newRow(line) << QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        };
+        row("search");
+        row("search --text x -k 0");
+        row("search --text x -k many");
+        row("search --text x --balance 2");
+        row("search --text x --after yesterday");
+        row("search --text x --before 2023-02-30");
+        row("search --text x --in /no/such/folder");
+        row("search --text x --device gpu");
+        row("transcribe");
+        row("embed");
+        row("index");
+        row("bench");
+    }
+
+    void wrongUse_exitsWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        std::vector<std::string> words;
+        for (const QString& argument : arguments)
+            words.push_back(argument.toStdString());
+        const Outcome outcome = run(words);
+        QVERIFY2(outcome.code == cli::kUsage, outcome.err.c_str());
+        QVERIFY2(!outcome.err.empty(), "nothing was said about it");
+    }
+
+    void missingModel_exitsWithFour()
+    {
+        const Outcome outcome = run({"search", "--text", "x", "--pack", "no-such-pack"});
+        QVERIFY2(outcome.code == cli::kModelMissing, outcome.err.c_str());
+        QVERIFY2(contains(outcome.err, "no-such-pack"), outcome.err.c_str());
+    }
+
+    void missingAndBrokenAudio_areNamed()
+    {
+        QVERIFY(contains(run({"transcribe", "/no/such/file.wav"}).err, "/no/such/file.wav"));
+        const Outcome outcome = run({"transcribe", "-"}, "this is no sound");
+        QCOMPARE(outcome.code, cli::kFailure);
+        QVERIFY2(contains(outcome.err, "standard input"), outcome.err.c_str());
+    }
+
+    void progress_readsWell()
+    {
+        base::PaceMeter pace;
+        const base::PaceMeter::Clock::time_point start {};
+        for (int second = 0; second <= 10; ++second)
+            pace.update(start + std::chrono::seconds(second), static_cast<std::uint64_t>(second) * 5);
+        QCOMPARE(cli::progressText({"Reading photos", 50, 200}, pace),
+                 std::string("Reading photos: 50 of 200 (25 %), 5 a second, 30 s left"));
+        QCOMPARE(cli::progressText({"Looking", 0, 0}, {}), std::string("Looking"));
+    }
+
+    void editDistance_countsEdits()
+    {
+        QCOMPARE(cli::editDistance("search", "search"), std::size_t(0));
+        QCOMPARE(cli::editDistance("serach", "search"), std::size_t(2));
+        QCOMPARE(cli::editDistance("", "abc"), std::size_t(3));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstCli)
+#include "tst_cli.moc"
