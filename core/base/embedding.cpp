@@ -7,9 +7,9 @@ namespace saysee::base {
 
 Result<Embedding> Embedding::normalised(std::vector<float> values, SpaceId space)
 {
-    const double squares =
-        std::inner_product(values.begin(), values.end(), values.begin(), 0.0, std::plus<>(),
-                           [](float a, float b) { return static_cast<double>(a) * static_cast<double>(b); });
+    const double squares
+        = std::inner_product(values.begin(), values.end(), values.begin(), 0.0, std::plus<>(),
+                             [](float a, float b) { return static_cast<double>(a) * static_cast<double>(b); });
     if (!std::isfinite(squares) || squares <= 0.0)
         return fail(ErrorCode::Internal, "The model produced a vector that cannot be normalised.");
     const auto scale = static_cast<float>(1.0 / std::sqrt(squares));

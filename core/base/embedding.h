@@ -29,7 +29,11 @@ public:
     [[nodiscard]] const SpaceId& space() const { return m_space; }
 
 private:
-    Embedding(std::vector<float> values, SpaceId space) : m_values(std::move(values)), m_space(std::move(space)) { }
+    Embedding(std::vector<float> values, SpaceId space)
+        : m_values(std::move(values))
+        , m_space(std::move(space))
+    {
+    }
 
     std::vector<float> m_values;
     SpaceId m_space;

@@ -47,8 +47,8 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t li
     while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
         content.append(block, 0, static_cast<std::size_t>(file.gcount()));
         if (content.size() > limit)
-            return fail(ErrorCode::Corrupt,
-                        path.string() + " is larger than such a file can be (" + std::to_string(limit) + " bytes).");
+            return fail(ErrorCode::Corrupt, path.string() + " is larger than such a file can be ("
+                                                + std::to_string(limit) + " bytes).");
     }
     return content;
 }

@@ -9,10 +9,11 @@
 namespace saysee::base {
 
 struct Sha256::State {
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context {EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
-Sha256::Sha256() : m_state(std::make_unique<State>())
+Sha256::Sha256()
+    : m_state(std::make_unique<State>())
 {
     EVP_DigestInit_ex(m_state->context.get(), EVP_sha256(), nullptr);
 }
@@ -28,7 +29,7 @@ void Sha256::update(std::string_view text) { update(std::as_bytes(std::span(text
 
 std::string Sha256::finish()
 {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
     EVP_DigestFinal_ex(m_state->context.get(), digest.data(), &length);
     constexpr std::string_view digits = "0123456789abcdef";
@@ -53,7 +54,7 @@ Result<std::string> sha256OfFile(const std::filesystem::path& path, const TaskCo
     if (!file)
         return fail(ErrorCode::Io, "Cannot read " + path.string() + ".");
     std::error_code ignored;
-    Progress progress {"Checking " + path.filename().string(), 0, std::filesystem::file_size(path, ignored)};
+    Progress progress{"Checking " + path.filename().string(), 0, std::filesystem::file_size(path, ignored)};
     Sha256 hash;
     std::vector<char> block(1U << 20U);
     while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {

@@ -28,6 +28,6 @@ template <class Tag>
 struct std::hash<saysee::base::StrongId<Tag>> {
     std::size_t operator()(const saysee::base::StrongId<Tag>& id) const noexcept
     {
-        return std::hash<std::int64_t> {}(id.value);
+        return std::hash<std::int64_t>{}(id.value);
     }
 };

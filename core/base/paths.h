@@ -5,10 +5,10 @@
 
 namespace saysee::base {
 
-std::filesystem::path dataDirectory();  // databases, recordings, packs: never deleted by a cleaner
-std::filesystem::path cacheDirectory();  // may be deleted at any time
+std::filesystem::path dataDirectory();    // databases, recordings, packs: never deleted by a cleaner
+std::filesystem::path cacheDirectory();   // may be deleted at any time
 std::filesystem::path configDirectory();
-std::filesystem::path stateDirectory();  // logs, history, window state
-std::filesystem::path defaultLibrary();  // dataDirectory()/library
+std::filesystem::path stateDirectory();   // logs, history, window state
+std::filesystem::path defaultLibrary();   // dataDirectory()/library
 
 }  // namespace saysee::base

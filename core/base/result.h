@@ -11,25 +11,25 @@ namespace saysee::base {
 
 // Decides what a shell offers: retry, choose another file, report. The table in app/cli maps it to an exit code.
 enum class ErrorCode : std::uint8_t {
-    Cancelled,  // the person asked for it; not a failure
-    InvalidArgument,  // the request itself makes no sense
-    NotFound,  // a file, photo, pack or version that does not exist
-    Io,  // reading or writing failed: permission, disk full, vanished disk
+    Cancelled,          // the person asked for it; not a failure
+    InvalidArgument,    // the request itself makes no sense
+    NotFound,           // a file, photo, pack or version that does not exist
+    Io,                 // reading or writing failed: permission, disk full, vanished disk
     UnsupportedFormat,  // a file of a kind that is not read
-    Corrupt,  // a file that is damaged or lies about its content
-    VersionMismatch,  // made by a newer version, or for another embedding space
-    ModelMissing,  // a model file is absent or fails its checksum
-    AudioUnusable,  // no speech, too quiet, no microphone
-    Device,  // a GPU or sound device refused
+    Corrupt,            // a file that is damaged or lies about its content
+    VersionMismatch,    // made by a newer version, or for another embedding space
+    ModelMissing,       // a model file is absent or fails its checksum
+    AudioUnusable,      // no speech, too quiet, no microphone
+    Device,             // a GPU or sound device refused
     OutOfMemory,
-    Busy,  // somebody else holds it; try later
-    Internal  // a defect of this program
+    Busy,               // somebody else holds it; try later
+    Internal            // a defect of this program
 };
 
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;  // one plain English sentence: what happened, to which file, what to do
-    std::string detail;  // library text, SQL state; never shown first
+    std::string detail;   // library text, SQL state; never shown first
 };
 
 template <class T>
@@ -38,7 +38,7 @@ using Status = tl::expected<void, Error>;
 
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string detail = {})
 {
-    return tl::unexpected<Error>(Error {code, std::move(message), std::move(detail)});
+    return tl::unexpected<Error>(Error{code, std::move(message), std::move(detail)});
 }
 
 // Prefixes the message with what was being done, on the way up: "reading pack.json: ...".
@@ -53,16 +53,17 @@ using Status = tl::expected<void, Error>;
 #define SAYSEE_JOIN(a, b) SAYSEE_JOIN_(a, b)
 
 // Returns the error of `expression` from the enclosing function, if it has one.
-#define SAYSEE_TRY(expression)                                                                                       \
-    do {                                                                                                             \
-        if (auto trial = (expression); !trial)                                                                       \
-            return tl::unexpected<::saysee::base::Error>(std::move(trial).error());                                  \
+#define SAYSEE_TRY(expression)                                                     \
+    do {                                                                           \
+        if (auto trial = (expression); !trial)                                     \
+            return tl::unexpected<::saysee::base::Error>(std::move(trial).error()); \
     } while (false)
 
 // `SAYSEE_ASSIGN(auto value, expression);` unwraps a Result or returns its error.
-#define SAYSEE_ASSIGN(declaration, expression) SAYSEE_ASSIGN_(SAYSEE_JOIN(result_, __LINE__), declaration, expression)
-#define SAYSEE_ASSIGN_(name, declaration, expression)                                                                \
-    auto name = (expression);                                                                                        \
-    if (!name)                                                                                                       \
-        return tl::unexpected<::saysee::base::Error>(std::move(name).error());                                       \
+#define SAYSEE_ASSIGN(declaration, expression) \
+    SAYSEE_ASSIGN_(SAYSEE_JOIN(result_, __LINE__), declaration, expression)
+#define SAYSEE_ASSIGN_(name, declaration, expression)                            \
+    auto name = (expression);                                                    \
+    if (!name)                                                                   \
+        return tl::unexpected<::saysee::base::Error>(std::move(name).error());   \
     declaration = std::move(*name)

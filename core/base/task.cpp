@@ -6,7 +6,7 @@ using namespace std::chrono_literals;
 
 void PaceMeter::update(Clock::time_point now, std::uint64_t done)
 {
-    const Mark mark {now, done};
+    const Mark mark{now, done};
     m_newest = mark;
     if (!m_oldest)
         m_oldest = m_middle = mark;

@@ -13,7 +13,7 @@
 namespace saysee::base {
 
 struct Progress {
-    std::string phase;  // what is being done, for people: "Reading photos"
+    std::string phase;        // what is being done, for people: "Reading photos"
     std::uint64_t done = 0;
     std::uint64_t total = 0;  // 0: not known yet
 };
