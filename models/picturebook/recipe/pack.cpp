@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -15,18 +16,24 @@ namespace fs = std::filesystem;
 
 constexpr const char* kHead = "head.safetensors";
 
-base::Result<std::vector<fs::path>> partsOf(const fs::path& folder)
+constexpr std::array<const char*, 2> kFolders = {"recogniser", "image-text"};
+
+base::Status requireFolders(const fs::path& folder)
 {
-    std::vector<fs::path> files;
-    for (const char* part : {"recogniser", "image-text"}) {
-        std::error_code error;
-        for (const auto& entry : fs::directory_iterator(folder / part, error))
-            if (entry.is_regular_file())
-                files.push_back(fs::relative(entry.path(), folder));
-        if (error)
+    for (const char* part : kFolders)
+        if (!fs::is_directory(folder / part))
             return base::fail(base::ErrorCode::NotFound,
                               "The pack " + folder.string() + " has no folder " + part + ".");
-    }
+    return {};
+}
+
+std::vector<fs::path> partsOf(const fs::path& folder)
+{
+    std::vector<fs::path> files;
+    for (const char* part : kFolders)
+        for (const auto& entry : fs::directory_iterator(folder / part))
+            if (entry.is_regular_file())
+                files.push_back(fs::relative(entry.path(), folder));
     if (fs::exists(folder / kHead))
         files.emplace_back(kHead);
     std::sort(files.begin(), files.end());
@@ -48,9 +55,10 @@ json preprocessorConfig(int side)
 
 base::Status writeManifest(const fs::path& folder, int pictureSide)
 {
+    SAYSEE_TRY(requireFolders(folder));
     SAYSEE_TRY(base::writeFileAtomically(folder / "image-text" / "preprocessor_config.json",
                                          preprocessorConfig(pictureSide).dump(2) + '\n'));
-    SAYSEE_ASSIGN(const std::vector<fs::path> files, partsOf(folder));
+    const std::vector<fs::path> files = partsOf(folder);
     json manifest = {{"schema", 1},
                      {"name", "picturebook"},
                      {"title", "Picturebook, a small painted world"},

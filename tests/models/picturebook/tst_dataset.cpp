@@ -73,9 +73,9 @@ private Q_SLOTS:
     {
         const auto rows = readLines(m_path / "tone.jsonl");
         QCOMPARE(rows.size(), std::size_t(4));
-        QCOMPARE(rows[0]["text"], rows[1]["text"]);
-        QCOMPARE(rows[0]["picture"], rows[1]["other"]);
-        QCOMPARE(rows[1]["picture"], rows[0]["other"]);
+        QVERIFY(rows[0]["text"] == rows[1]["text"]);
+        QVERIFY(rows[0]["picture"] == rows[1]["other"]);
+        QVERIFY(rows[1]["picture"] == rows[0]["other"]);
     }
 
     void everyBadKind_isThere() { QCOMPARE(readLines(m_path / "bad.jsonl").size(), std::size_t(5)); }
@@ -99,8 +99,8 @@ private Q_SLOTS:
         QVERIFY(picturebook::writeManifest(pack, 80).has_value());
         const json manifest = json::parse(base::readFile(pack / "pack.json").value());
         QCOMPARE(manifest["files"].size(), std::size_t(3));  // with the preprocessor configuration that it wrote
-        QCOMPARE(manifest["files"][0]["path"], json("head.safetensors"));
-        QCOMPARE(manifest["files"][0]["size"], json(7));
+        QCOMPARE(manifest["files"][0]["path"].get<std::string>(), std::string("head.safetensors"));
+        QCOMPARE(manifest["files"][0]["size"].get<int>(), 7);
     }
 };
 
