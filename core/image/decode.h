@@ -20,8 +20,7 @@ inline constexpr std::int64_t kMaxPixels = 256'000'000;
 
 // Both limits hold when both are set. Pictures are only ever shrunk; the proportions are kept.
 struct DecodeOptions {
-    int shorterSide =
-        0;  // pixels the shorter side is shrunk to; 0: no such limit. For an encoder: encoderShorterSide()
+    int shorterSide = 0;  // pixels the shorter side is shrunk to; 0: no limit. For an encoder: encoderShorterSide()
     int longerSide = 0;  // pixels the longer side is shrunk to; 0: no such limit. For a thumbnail or a screen
 };
 
@@ -31,9 +30,10 @@ struct ImageInfo {
     std::string format;  // "jpeg", "png", "webp", "tiff", "gif", "heif", "jxl", "raw"
 };
 
-// Errors of all three: NotFound, Io, UnsupportedFormat, Corrupt (damaged, cut off, zero bytes), InvalidArgument (more
-// than kMaxPixels). A picture that is cut off is an error even if a part of it could be shown.
-// Threading: any thread; each call uses one thread, so a caller decodes as many at once as it has threads.
+// Exif's orientation is obeyed, but for PNG, where libvips 8.14 does not read it, and for HEIC, AVIF and JPEG XL,
+// which turn themselves. Errors of all three: NotFound, Io, UnsupportedFormat, Corrupt (damaged, cut off, zero
+// bytes), InvalidArgument (more than kMaxPixels). A picture that is cut off is an error even if a part of it could be
+// shown. Threading: any thread; each call uses one thread, so a caller decodes as many at once as it has threads.
 base::Result<RgbImage> decodeFile(const std::filesystem::path& path, const DecodeOptions& options = {});
 
 // `name` is what error sentences call it: "the pasted picture".
