@@ -26,7 +26,7 @@ std::string compare(const std::string& what, const at::Tensor& actual, const at:
 std::vector<GoldenCheck> allGoldenChecks()
 {
     std::vector<GoldenCheck> all;
-    for (const auto& part : {clipChecks(), whisperChecks()})
+    for (const auto& part : {clipChecks(), whisperChecks(), headChecks()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -19,6 +19,7 @@ struct GoldenCheck {
 
 std::vector<GoldenCheck> clipChecks();
 std::vector<GoldenCheck> whisperChecks();
+std::vector<GoldenCheck> headChecks();
 std::vector<GoldenCheck> allGoldenChecks();
 
 std::filesystem::path goldenDirectory();

@@ -51,6 +51,7 @@ public:
     explicit TorchEngine(EngineParts parts) : m_parts(std::move(parts)) { }
 
     [[nodiscard]] const EngineInfo& info() const override { return m_parts.info; }
+    [[nodiscard]] EngineParts& parts() { return m_parts; }
 
     base::Result<std::vector<base::Embedding>> embedImages(std::span<const image::PixelTensor> images) override;
     base::Result<TextQuery> embedText(std::string_view text) override;
@@ -279,5 +280,7 @@ base::Result<std::unique_ptr<Engine>> Engine::load(const EngineSpec& spec, const
         return std::make_unique<TorchEngine>(std::move(parts));
     });
 }
+
+EngineParts& partsOf(Engine& engine) { return static_cast<TorchEngine&>(engine).parts(); }
 
 }  // namespace saysee::model

@@ -206,6 +206,7 @@ private:
             std::array {std::string("image"), hash, canonicalText(config), canonicalText(m_parts.info.preprocess)});
         m_parts.info.querySpace =
             spaceOf(std::array {std::string("query"), m_parts.info.imageSpace.value, m_recogniserHash});
+        m_parts.networks = m_parts.info.querySpace;
         return {};
     }
 

@@ -20,9 +20,13 @@ struct EngineParts {
     std::optional<ClipVision> vision;
     std::optional<text::ClipTokenizer> tokenizer;
     std::optional<Head> head;
+    base::SpaceId networks;  // of recogniser and towers without the head: what cached training features belong to
 };
 
 // Errors as Engine::load.
 base::Result<EngineParts> loadParts(const EngineSpec& spec, const base::TaskContext& task);
+
+// The networks of an engine that Engine::load made: for training beside it without loading them twice.
+[[nodiscard]] EngineParts& partsOf(Engine& engine);
 
 }  // namespace saysee::model

@@ -1,0 +1,32 @@
+// Whether a tune becomes the one that searches use. Pure.
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace saysee::training {
+
+// For each query the rank of its photo, 1 is best, before and after the tune, in the same order.
+struct RankChange {
+    std::span<const int> before;
+    std::span<const int> after;
+};
+
+struct GateRule {
+    int topRanks = 1;  // a query is won where its photo is among so many
+    double confidence = 0.9;  // that the held-out gain is no accident (one-sided sign test)
+    double probeMargin = 0.02;  // share of probe queries that may be lost
+};
+
+struct GateVerdict {
+    bool promote = false;
+    std::string reason;  // one plain sentence
+    double heldOutGain = 0;  // share of queries won minus lost
+    double probeGain = 0;
+};
+
+// Wins on the held-out pairs beyond chance and loses at most the margin on the general probe set.
+[[nodiscard]] GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe,
+                                          const GateRule& rule = {});
+
+}  // namespace saysee::training

@@ -1,0 +1,453 @@
+#include "core/training/prompt_trainer.h"
+
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/model/runtime/torch_guard.h"
+#include "core/training/checkpoint/run_checkpoint.h"
+#include "core/training/pretrain/stage.h"
+#include "core/training/schedule.h"
+#include "core/training/splits.h"
+#include "core/training/tuning/batch_step.h"
+#include "core/training/tuning/pair_features.h"
+#include "core/training/tuning/ranks.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <numeric>
+#include <set>
+
+namespace saysee::training {
+
+using base::ErrorCode;
+
+namespace {
+
+constexpr std::size_t kFewestPairs = 8;
+constexpr double kTieBreak = 1e-3;  // weight of the mean reciprocal rank where recalls are equal
+
+// What a run is about; a checkpoint of anything else is not continued.
+std::string describe(const TuneRequest& request, const std::string& networks)
+{
+    const auto& s = request.settings;
+    nlohmann::json text = {networks,       static_cast<int>(s.scope),
+                           s.epochs,       s.batch,
+                           s.learningRate, s.warmUpShare,
+                           s.weightDecay,  s.clip,
+                           s.outerWeight,  s.innerWeight,
+                           s.soundWeight,  s.temperature,
+                           s.patience,     s.heldOutShare,
+                           s.seed};
+    for (const auto& pair : request.pairs)
+        text.push_back({pair.id, pair.photo, pair.photoGroup, pair.speaker, pair.recording, pair.text});
+    return base::sha256(text.dump());
+}
+
+// What a run remembers besides weights and position.
+struct Memory {
+    std::vector<TunePoint> curve;
+    double epochLoss = 0;  // sum over the batches of the running epoch
+};
+
+std::string textOf(const Memory& memory)
+{
+    nlohmann::json points = nlohmann::json::array();
+    for (const auto& point : memory.curve)
+        points.push_back({point.epoch, point.loss, point.trainedRecall, point.heldOutRecall});
+    return nlohmann::json({{"curve", points}, {"epoch_loss", memory.epochLoss}}).dump();
+}
+
+base::Result<Memory> memoryOf(const std::string& text)
+{
+    SAYSEE_ASSIGN(const nlohmann::json json, base::parseJson(text, "the run's checkpoint"));
+    Memory memory;
+    try {
+        for (const auto& point : json.at("curve"))
+            memory.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
+        memory.epochLoss = json.at("epoch_loss");
+    } catch (const nlohmann::json::exception& error) {
+        return base::fail(ErrorCode::Corrupt, "The run's checkpoint is damaged; remove it to start anew.",
+                          error.what());
+    }
+    return memory;
+}
+
+base::Status checkPairs(const std::vector<TunePair>& pairs, int dimension)
+{
+    for (const auto& pair : pairs) {
+        if (static_cast<int>(pair.picture.size()) != dimension)
+            return base::fail(ErrorCode::InvalidArgument,
+                              "Pair " + std::to_string(pair.id) + " has a picture vector of another model.");
+        if (pair.recording.empty() && pair.text.empty())
+            return base::fail(ErrorCode::InvalidArgument,
+                              "Pair " + std::to_string(pair.id) + " has neither a recording nor a text.");
+    }
+    return {};
+}
+
+struct Sides {
+    std::vector<std::int64_t> train;
+    std::vector<std::int64_t> heldOut;
+};
+
+base::Result<Sides> divide(const TuneRequest& request, TuneState& state)
+{
+    if (request.pairs.size() < kFewestPairs)
+        return base::fail(ErrorCode::InvalidArgument,
+                          "Tuning needs at least " + std::to_string(kFewestPairs) + " pairs; there are "
+                              + std::to_string(request.pairs.size()) + ".");
+    std::vector<SplitKey> keys;
+    for (const auto& pair : request.pairs)
+        keys.push_back({pair.photoGroup, pair.speaker});
+    const Split split = splitPairs(keys, request.settings.heldOutShare, request.settings.seed);
+    Sides sides;
+    std::set<std::int64_t> groups[2];
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        (split.heldOut[i] ? sides.heldOut : sides.train).push_back(static_cast<std::int64_t>(i));
+        groups[split.heldOut[i] ? 1 : 0].insert(keys[i].photoGroup);
+    }
+    if (groups[0].size() < 2 || groups[1].size() < 2)
+        return base::fail(
+            ErrorCode::InvalidArgument,
+            "Tuning needs pairs of more different photos: at least two to learn from and two to check on.");
+    state.speakersApart = split.speakersApart;
+    state.trained = sides.train.size();
+    state.heldOut = sides.heldOut.size();
+    return sides;
+}
+
+model::TensorMap copies(const model::TensorMap& tensors)
+{
+    model::TensorMap copied;
+    for (const auto& [name, tensor] : tensors)
+        copied[name] = tensor.detach().to(at::kFloat).clone();
+    return copied;
+}
+
+class Trainer final : public PromptTrainer {
+public:
+    Trainer(model::EngineParts& parts, TuneRequest request, model::Head base, model::Head tuned, Sides sides,
+            TuneState state)
+        : m_parts(parts), m_request(std::move(request)), m_base(std::move(base)), m_head(std::move(tuned)),
+          m_sides(std::move(sides)), m_state(std::move(state)),
+          m_adam(trained(), {.weightDecay = m_request.settings.weightDecay}), m_best(m_request.settings.patience),
+          m_checkpoint(m_request.work / "tune.checkpoint.safetensors"),
+          m_bestFile(m_request.work / "head.safetensors"),
+          m_description(describe(m_request, m_parts.info.querySpace.value))
+    {
+        requireGradients(m_adam.parameters());
+        const auto& settings = m_request.settings;
+        m_batches = (m_sides.train.size() + static_cast<std::size_t>(settings.batch) - 1)
+            / static_cast<std::size_t>(settings.batch);
+        const auto steps = static_cast<std::int64_t>(m_batches) * settings.epochs;
+        m_schedule = {settings.learningRate,
+                      static_cast<std::int64_t>(std::lround(settings.warmUpShare * static_cast<double>(steps))),
+                      steps, Decay::Cosine, 0};
+        m_state.total = static_cast<std::int64_t>(m_request.pairs.size() + m_request.probe.size());
+    }
+
+    base::Status restore()
+    {
+        if (!std::filesystem::exists(m_checkpoint))
+            return {};
+        SAYSEE_ASSIGN(const RunPosition position, restoreRun(m_checkpoint, m_description, m_adam));
+        SAYSEE_ASSIGN(Memory memory, memoryOf(position.state));
+        m_state.curve = std::move(memory.curve);
+        m_epochLoss = memory.epochLoss;
+        m_step = position.step;
+        m_best.restore(position.best, position.waited);
+        m_finished = position.waited > m_request.settings.patience;
+        m_state.bestEpoch = position.best ? static_cast<int>(position.best->step) : 0;
+        return {};
+    }
+
+    base::Result<bool> step() override
+    {
+        return model::guarded([&]() -> base::Result<bool> {
+            switch (m_state.phase) {
+            case TunePhase::Features:
+                SAYSEE_TRY(featureStep());
+                return true;
+            case TunePhase::Before:
+                SAYSEE_TRY(beforeStep());
+                return true;
+            case TunePhase::Training:
+                SAYSEE_TRY(trainingStep());
+                return true;
+            case TunePhase::After:
+                SAYSEE_TRY(afterStep());
+                return m_state.phase != TunePhase::Done;
+            case TunePhase::Done:
+                break;
+            }
+            return false;
+        });
+    }
+
+    void stop() override { m_stopped = true; }
+
+    base::Status pause() override
+    {
+        if (m_state.phase == TunePhase::Features || m_state.phase == TunePhase::Before)
+            return {};  // features are kept one by one, and measuring is quick
+        return saveRun(m_checkpoint,
+                       {m_step, m_best.best(), m_best.waited(), m_description, textOf({m_state.curve, m_epochLoss})},
+                       m_adam);
+    }
+
+    [[nodiscard]] const TuneState& state() const override { return m_state; }
+    [[nodiscard]] const std::optional<TuneOutcome>& outcome() const override { return m_outcome; }
+
+private:
+    [[nodiscard]] model::TensorMap trained() const
+    {
+        if (m_request.settings.scope == TuneScope::PromptsAndChannel)
+            return m_head.tensors();
+        return {{"prompts", m_head.prompts()}};
+    }
+
+    base::Status featureStep()
+    {
+        const auto index = static_cast<std::size_t>(m_state.done);
+        const auto& pairs = m_request.pairs;
+        const TunePair& pair = index < pairs.size() ? pairs[index] : m_request.probe[index - pairs.size()];
+        SAYSEE_ASSIGN(FeatureSet features, featuresOf(pair, m_request, m_parts));
+        m_features.push_back(std::move(features));
+        if (++m_state.done == m_state.total)
+            beginBefore();
+        return {};
+    }
+
+    void beginBefore()
+    {
+        m_reader.emplace(join(m_features));
+        m_features.clear();
+        const auto dimension = static_cast<std::int64_t>(m_parts.info.dimension);
+        if (!m_request.gallery.empty())
+            m_gallery = at::tensor(at::ArrayRef<float>(m_request.gallery)).reshape({-1, dimension});
+        enter(TunePhase::Before);
+        for (const auto row : m_sides.heldOut)
+            m_result.heldOutPairs.push_back(m_request.pairs[static_cast<std::size_t>(row)].id);
+        measure(judged());
+    }
+
+    // Held-out pairs, then the probe.
+    [[nodiscard]] std::vector<std::int64_t> judged() const
+    {
+        auto rows = m_sides.heldOut;
+        for (std::size_t i = 0; i < m_request.probe.size(); ++i)
+            rows.push_back(static_cast<std::int64_t>(m_request.pairs.size() + i));
+        return rows;
+    }
+
+    void measure(std::vector<std::int64_t> rows)
+    {
+        m_measure.emplace(*m_reader, std::move(rows), m_gallery, m_parts.device);
+        m_state.done = 0;
+        m_state.total = static_cast<std::int64_t>(m_measure->total());
+    }
+
+    void enter(TunePhase phase)
+    {
+        m_state.phase = phase;
+        m_state.done = 0;
+    }
+
+    // Ranks of held-out pairs and probe, apart.
+    void takeRanks(std::vector<int>& heldOut, std::vector<int>& probe) const
+    {
+        const auto& ranks = m_measure->ranks();
+        const auto middle = ranks.begin() + static_cast<std::ptrdiff_t>(m_sides.heldOut.size());
+        heldOut.assign(ranks.begin(), middle);
+        probe.assign(middle, ranks.end());
+    }
+
+    base::Status beforeStep()
+    {
+        const bool more = m_measure->advance(m_base, *m_parts.text);
+        m_state.done = static_cast<std::int64_t>(m_measure->done());
+        if (more)
+            return {};
+        takeRanks(m_result.heldOutBefore, m_result.probeBefore);
+        if (m_state.curve.empty()) {
+            m_state.curve.push_back({0, 0, 0, recallAt(m_result.heldOutBefore, 1)});
+            m_best.update(0, score(m_result.heldOutBefore));
+            SAYSEE_TRY(m_head.save(m_bestFile));
+        }
+        m_measure.reset();
+        enter(TunePhase::Training);
+        m_state.total = m_schedule.steps;
+        m_state.done = m_step;
+        if (m_step > static_cast<std::int64_t>(m_batches) * m_state.curve.back().epoch && atEpochEnd())
+            measureRows();  // paused between an epoch's last step and its measurement
+        return {};
+    }
+
+    [[nodiscard]] bool atEpochEnd() const { return m_step % static_cast<std::int64_t>(m_batches) == 0; }
+
+    [[nodiscard]] static double score(const std::vector<int>& ranks)
+    {
+        double reciprocal = 0;
+        for (const int rank : ranks)
+            reciprocal += 1.0 / rank;
+        return recallAt(ranks, 1)
+            + kTieBreak * reciprocal / static_cast<double>(std::max<std::size_t>(1, ranks.size()));
+    }
+
+    base::Status trainingStep()
+    {
+        if (m_measure)
+            return measureEpoch();
+        if (m_stopped || m_finished || m_step >= m_schedule.steps)
+            return beginAfter();
+        if (!m_batch)
+            m_batch.emplace(m_head, *m_parts.text, *m_reader, rowsOf(m_step), weights(), m_parts.device);
+        if (m_batch->advance())
+            return {};
+        m_epochLoss += m_batch->loss();
+        m_batch.reset();
+        m_adam.step(learningRate(m_schedule, m_step), m_request.settings.clip);
+        m_state.done = ++m_step;
+        if (atEpochEnd())
+            measureRows();
+        return {};
+    }
+
+    // After an epoch: as many trained pairs as held-out ones, to see over-fitting.
+    void measureRows()
+    {
+        auto rows = m_sides.heldOut;
+        for (std::size_t i = 0; i < std::min(m_sides.train.size(), m_sides.heldOut.size()); ++i)
+            rows.push_back(m_sides.train[i]);
+        m_measure.emplace(*m_reader, std::move(rows), m_gallery, m_parts.device);
+    }
+
+    base::Status measureEpoch()
+    {
+        if (m_measure->advance(m_head, *m_parts.text))
+            return {};
+        std::vector<int> heldOut, seen;
+        takeRanks(heldOut, seen);
+        m_measure.reset();
+        const int epoch = static_cast<int>(m_step / static_cast<std::int64_t>(m_batches));
+        m_state.curve.push_back(
+            {epoch, m_epochLoss / static_cast<double>(m_batches), recallAt(seen, 1), recallAt(heldOut, 1)});
+        m_epochLoss = 0;
+        const auto verdict = m_best.update(epoch, score(heldOut));
+        if (verdict == EarlyStopping::Verdict::Better)
+            SAYSEE_TRY(m_head.save(m_bestFile));
+        m_finished = verdict == EarlyStopping::Verdict::Stop;
+        m_state.bestEpoch = m_best.best() ? static_cast<int>(m_best.best()->step) : 0;
+        return pause();
+    }
+
+    base::Status beginAfter()
+    {
+        SAYSEE_ASSIGN(m_tuned, model::Head::load(m_bestFile, at::TensorOptions(at::kFloat).device(m_parts.device)));
+        m_state.phase = TunePhase::After;
+        measure(judged());
+        return {};
+    }
+
+    base::Status afterStep()
+    {
+        const bool more = m_measure->advance(*m_tuned, *m_parts.text);
+        m_state.done = static_cast<std::int64_t>(m_measure->done());
+        if (more)
+            return {};
+        takeRanks(m_result.heldOutAfter, m_result.probeAfter);
+        m_measure.reset();
+        m_result.head = m_bestFile;
+        m_result.verdict = decidePromotion({m_result.heldOutBefore, m_result.heldOutAfter},
+                                           {m_result.probeBefore, m_result.probeAfter}, m_request.settings.gate);
+        m_outcome = m_result;
+        m_state.phase = TunePhase::Done;
+        return {};
+    }
+
+    [[nodiscard]] std::vector<std::int64_t> rowsOf(std::int64_t step) const
+    {
+        const auto epoch = step / static_cast<std::int64_t>(m_batches);
+        const auto order =
+            shuffledRows(static_cast<std::int64_t>(m_sides.train.size()), m_request.settings.seed, epoch);
+        const auto size = static_cast<std::size_t>(m_request.settings.batch);
+        const auto first = static_cast<std::size_t>(step % static_cast<std::int64_t>(m_batches)) * size;
+        std::vector<std::int64_t> rows;
+        for (std::size_t i = first; i < std::min(first + size, order.size()); ++i)
+            rows.push_back(m_sides.train[static_cast<std::size_t>(order[i])]);
+        return rows;
+    }
+
+    [[nodiscard]] HeadLossWeights weights() const
+    {
+        const auto& settings = m_request.settings;
+        return {settings.outerWeight, settings.innerWeight, settings.soundWeight, settings.temperature};
+    }
+
+    model::EngineParts& m_parts;
+    TuneRequest m_request;
+    model::Head m_base;
+    model::Head m_head;  // in training
+    std::optional<model::Head> m_tuned;
+    Sides m_sides;
+    TuneState m_state;
+    Adam m_adam;
+    EarlyStopping m_best;
+    std::filesystem::path m_checkpoint;
+    std::filesystem::path m_bestFile;
+    std::string m_description;
+    Schedule m_schedule;
+    std::size_t m_batches = 1;  // of an epoch
+    std::int64_t m_step = 0;
+    double m_epochLoss = 0;
+    bool m_stopped = false;
+    bool m_finished = false;  // out of patience
+    std::vector<FeatureSet> m_features;
+    std::optional<FeatureReader> m_reader;
+    at::Tensor m_gallery;
+    std::optional<RankMeasure> m_measure;
+    std::optional<BatchStep> m_batch;
+    TuneOutcome m_result;  // as far as it is known
+    std::optional<TuneOutcome> m_outcome;
+};
+
+base::Status makeFolders(const TuneRequest& request)
+{
+    for (const auto& folder : {request.work, request.features}) {
+        std::error_code error;
+        std::filesystem::create_directories(folder, error);
+        if (error)
+            return base::fail(ErrorCode::Io, "The folder " + folder.string() + " cannot be made.", error.message());
+    }
+    return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine& engine, TuneRequest request)
+{
+    return model::guarded([&]() -> base::Result<std::unique_ptr<PromptTrainer>> {
+        model::EngineParts& parts = model::partsOf(engine);
+        if (!parts.head || !parts.recogniser || !parts.text)
+            return base::fail(ErrorCode::ModelMissing, "Tuning needs a pack with a recogniser and a head.");
+        SAYSEE_TRY(checkPairs(request.pairs, parts.info.dimension));
+        SAYSEE_TRY(checkPairs(request.probe, parts.info.dimension));
+        if (request.gallery.size() % static_cast<std::size_t>(parts.info.dimension) != 0)
+            return base::fail(ErrorCode::InvalidArgument, "The gallery's vectors are of another model.");
+        TuneState state;
+        SAYSEE_ASSIGN(auto sides, divide(request, state));
+        SAYSEE_TRY(makeFolders(request));
+        const auto target = at::TensorOptions(at::kFloat).device(parts.device);
+        const auto copy = [&] {
+            return model::Head::fromTensors(copies(parts.head->tensors()), parts.head->spec(), "the head", target);
+        };
+        SAYSEE_ASSIGN(auto base, copy());
+        SAYSEE_ASSIGN(auto tuned, copy());
+        auto trainer = std::make_unique<Trainer>(parts, std::move(request), std::move(base), std::move(tuned),
+                                                 std::move(sides), std::move(state));
+        SAYSEE_TRY(trainer->restore());
+        return trainer;
+    });
+}
+
+}  // namespace saysee::training
