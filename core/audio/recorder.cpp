@@ -123,7 +123,7 @@ void Recorder::Worker::run(const std::stop_token& stop) noexcept
             if (command)
                 (*command)(*this);
         } catch (const std::exception& problem) {
-            lose({base::ErrorCode::OutOfMemory, "Recording failed.", problem.what()});
+            lose({base::ErrorCode::Internal, "Recording failed.", problem.what()});
         }
     }
     closeMicrophone();

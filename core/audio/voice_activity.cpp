@@ -123,4 +123,14 @@ base::Result<VoiceActivity> detectSpeech(std::span<const float> samples, const V
     return joinFrames(frames, samples.size(), options);
 }
 
+base::Result<Clip> trimToSpeech(const Clip& clip, const TrimMargins& margins)
+{
+    SAYSEE_ASSIGN(const VoiceActivity activity, detectSpeech(clip.samples));
+    const SampleRange range = speechRange(activity, clip.samples.size(), margins);
+    if (range.size() == 0)
+        return base::fail(base::ErrorCode::AudioUnusable, "There is no speech in the recording.");
+    const auto first = clip.samples.begin();
+    return Clip {{first + static_cast<std::ptrdiff_t>(range.begin), first + static_cast<std::ptrdiff_t>(range.end)}};
+}
+
 }  // namespace saysee::audio

@@ -67,6 +67,12 @@ private:
 
 }  // namespace
 
+bool ByteReader::seekFrom(int whence, std::int64_t offset)
+{
+    const std::int64_t origin = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position() : size();
+    return offset <= size() - origin && offset >= -origin && seek(origin + offset);
+}
+
 base::Result<std::unique_ptr<ByteReader>> openFileReader(const std::filesystem::path& path)
 {
     std::error_code error;

@@ -20,6 +20,9 @@ public:
     virtual bool seek(std::int64_t offset) = 0;
     [[nodiscard]] virtual std::int64_t position() const = 0;
     [[nodiscard]] virtual std::int64_t size() const = 0;
+
+    // As fseek: `whence` is SEEK_SET, SEEK_CUR or SEEK_END. Damaged files ask for offsets of any size.
+    bool seekFrom(int whence, std::int64_t offset);
 };
 
 // Errors: NotFound, Io (a folder, a device, no permission).

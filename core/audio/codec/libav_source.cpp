@@ -43,9 +43,7 @@ std::int64_t seekTo(void* user, std::int64_t offset, int whence)
     ByteReader& bytes = *static_cast<Channel*>(user)->bytes;
     if ((whence & AVSEEK_SIZE) != 0)
         return bytes.size();
-    const int origin = whence & ~AVSEEK_FORCE;
-    const std::int64_t base = origin == SEEK_SET ? 0 : origin == SEEK_CUR ? bytes.position() : bytes.size();
-    return bytes.seek(base + offset) ? bytes.position() : AVERROR(EINVAL);
+    return bytes.seekFrom(whence & ~AVSEEK_FORCE, offset) ? bytes.position() : AVERROR(EINVAL);
 }
 
 int refuseToOpen(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EACCES); }

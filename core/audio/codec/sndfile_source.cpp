@@ -19,8 +19,7 @@ sf_count_t fileLength(void* user) { return channelOf(user).bytes->size(); }
 sf_count_t seekTo(sf_count_t offset, int whence, void* user)
 {
     ByteReader& bytes = *channelOf(user).bytes;
-    const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? bytes.position() : bytes.size();
-    return bytes.seek(base + offset) ? bytes.position() : -1;
+    return bytes.seekFrom(whence, offset) ? bytes.position() : -1;
 }
 
 sf_count_t readBytes(void* target, sf_count_t count, void* user)

@@ -1,4 +1,4 @@
-// The pure half of voice_activity.h: from frames to segments to a trimmed clip.
+// The pure half of voice_activity.h: from frames to segments to the part worth keeping.
 #include "core/audio/voice_activity.h"
 
 #include <algorithm>
@@ -88,16 +88,6 @@ SampleRange speechRange(const VoiceActivity& activity, std::size_t sampleCount, 
     const std::size_t end = activity.segments.back().end + samplesIn(margins.after);
     const std::size_t before = samplesIn(margins.before);
     return {begin > before ? begin - before : 0, std::min(sampleCount, end)};
-}
-
-base::Result<Clip> trimToSpeech(const Clip& clip, const TrimMargins& margins)
-{
-    SAYSEE_ASSIGN(const VoiceActivity activity, detectSpeech(clip.samples));
-    const SampleRange range = speechRange(activity, clip.samples.size(), margins);
-    if (range.size() == 0)
-        return base::fail(base::ErrorCode::AudioUnusable, "There is no speech in the recording.");
-    const auto first = clip.samples.begin();
-    return Clip {{first + static_cast<std::ptrdiff_t>(range.begin), first + static_cast<std::ptrdiff_t>(range.end)}};
 }
 
 }  // namespace saysee::audio
