@@ -14,8 +14,8 @@ enum class Band { Best, Maybe, Rest };
 // The share of photos at a score or above that are expected there by chance (the false discovery rate of Benjamini
 // and Hochberg, 1995) up to which a photo belongs to a band.
 struct BandLimits {
-    double best = 0.05;
-    double maybe = 0.5;
+    double best = 0.02;
+    double maybe = 0.2;
     std::size_t leastBackground = 20;  // with fewer photos to compare with, every hit is a Maybe
 };
 
