@@ -2,47 +2,16 @@
 
 #include "core/model/clip/clip.h"
 #include "core/model/devices.h"
+#include "core/model/runtime/measure.h"
 #include "core/model/runtime/torch_guard.h"
 
 #include <ATen/Parallel.h>
-#include <algorithm>
 #include <c10/core/InferenceMode.h>
-#include <chrono>
 #include <functional>
-#include <sys/resource.h>
-#include <vector>
 
 namespace saysee::model {
 
 namespace {
-
-double medianMilliseconds(int runs, const std::function<at::Tensor()>& work)
-{
-    std::vector<double> times;
-    work();
-    for (int run = 0; run < std::max(1, runs); ++run) {
-        const auto start = std::chrono::steady_clock::now();
-        (void)work().cpu();  // waits for a GPU
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-    return times[times.size() / 2];
-}
-
-double peakMegabytes()
-{
-    struct rusage usage = {};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
-
-double megabytes(const TensorMap& tensors)
-{
-    std::size_t bytes = 0;
-    for (const auto& [name, tensor] : tensors)
-        bytes += tensor.nbytes();
-    return static_cast<double>(bytes) / (1024.0 * 1024.0);
-}
 
 at::Tensor tokensOf(std::int64_t length, const ClipConfig& config)
 {
@@ -71,7 +40,7 @@ base::Result<ClipBench> run(std::string_view shape, const ClipBenchOptions& opti
     const at::Tensor pictures = at::rand({8, 3, config.imageSize, config.imageSize});
     const at::Tensor alone = pictures.narrow(0, 0, 1);
     const auto timed = [&](const std::function<at::Tensor()>& work) {
-        return medianMilliseconds(options.runs, work);
+        return medianMilliseconds(options.runs, [&] { (void)work().cpu(); });  // waits for a GPU
     };
     if (task.stopRequested())
         return base::cancelled();

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -18,6 +19,9 @@ struct WhisperConfig {
     int textHeads = 0;
     int textLayers = 0;  // 0: an encoder alone
     int vocabulary = 0;
+
+    // Samples at 16 kHz that one window holds: 480,000 (30 s) for the published networks.
+    [[nodiscard]] std::size_t windowSamples() const { return static_cast<std::size_t>(audioContext) * 320; }
 
     friend bool operator==(const WhisperConfig&, const WhisperConfig&) = default;
 };

@@ -146,6 +146,23 @@ int shortenedContext(std::size_t samples, int audioContext)
                                                   static_cast<std::size_t>(audioContext)));
 }
 
+std::size_t quietestCut(std::span<const float> window)
+{
+    constexpr std::size_t kSlice = 1600;  // 0.1 s
+    std::size_t best = window.size();
+    float least = std::numeric_limits<float>::infinity();
+    for (std::size_t begin = window.size() * 2 / 3 / kSlice * kSlice; begin + kSlice <= window.size();
+         begin += kSlice) {
+        const std::span<const float> slice = window.subspan(begin, kSlice);
+        const float energy = dot(slice, slice);
+        if (energy < least) {
+            least = energy;
+            best = begin + kSlice / 2;
+        }
+    }
+    return best;
+}
+
 WindowDivision divideWindow(std::span<const int> tokens, int timestampBegin, double seconds)
 {
     const auto isTimestamp = [&](std::size_t i) { return tokens[i] >= timestampBegin; };

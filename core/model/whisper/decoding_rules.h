@@ -14,7 +14,6 @@
 namespace saysee::model {
 
 inline constexpr double kTimestampStep = 0.02;  // seconds from one timestamp token to the next
-inline constexpr double kWindowSeconds = 30.0;
 
 enum class Timestamps { Absent, Present };
 
@@ -71,6 +70,10 @@ struct WindowQuality {
 // Encoder positions for a clip of `samples` samples: its length plus a margin, at most `audioContext`. The margin and
 // the measurements behind it are in the source file.
 [[nodiscard]] int shortenedContext(std::size_t samples, int audioContext);
+
+// Where to cut a window of a clip when the network knows no timestamps: the middle of the quietest tenth of a second
+// in its last third. More than 0 for a window of more than 0 samples.
+[[nodiscard]] std::size_t quietestCut(std::span<const float> window);
 
 struct TimedTokens {
     double startSeconds = 0;  // from the start of the window

@@ -84,39 +84,36 @@ HalfStepper::HalfStepper(const HalfDecoder& decoder, const at::Tensor& states)
 void HalfStepper::reset()
 {
     m_sequences.assign(1, {});
-    m_freePlaces.clear();
-    for (int place = m_places; place > 0; --place)
-        m_freePlaces.push_back(place - 1);
+    m_freePlaces.clear();  // the next reservation finds that nothing is held
 }
 
-// Makes sure that `count` places are free: first those that no sequence holds any longer, then new ones.
-void HalfStepper::takePlaces(std::size_t count)
+// Makes sure that `count` places are free: those that no sequence holds any longer, and new ones if they are too few.
+void HalfStepper::reservePlaces(std::size_t count)
 {
+    constexpr std::size_t kGrowth = 32;
     if (m_freePlaces.size() >= count)
         return;
-    std::vector<bool> held(static_cast<std::size_t>(m_places), false);
+    std::vector<bool> held(m_places, false);
     for (const Sequence& sequence : m_sequences)
         for (const int place : sequence)
             held[static_cast<std::size_t>(place)] = true;
-    m_freePlaces.clear();
-    for (int place = m_places; place > 0; --place)
-        if (!held[static_cast<std::size_t>(place - 1)])
-            m_freePlaces.push_back(place - 1);
-    if (m_freePlaces.size() >= count)
-        return;
-    const int more = std::max(static_cast<int>(count), 32);
-    for (int place = m_places + more; place > m_places; --place)
-        m_freePlaces.insert(m_freePlaces.begin(), place - 1);
-    m_places += more;
-    for (TokenKeyValue& layer : m_cache) {
-        layer.keys.resize(static_cast<std::size_t>(m_places) * static_cast<std::size_t>(m_width));
-        layer.values.resize(layer.keys.size());
+    if (static_cast<std::size_t>(std::count(held.begin(), held.end(), false)) < count) {
+        m_places += std::max(count, kGrowth);
+        held.resize(m_places, false);
+        for (TokenKeyValue& layer : m_cache) {
+            layer.keys.resize(m_places * static_cast<std::size_t>(m_width));
+            layer.values.resize(m_places * static_cast<std::size_t>(m_width));
+        }
     }
+    m_freePlaces.clear();
+    for (std::size_t place = m_places; place > 0; --place)
+        if (!held[place - 1])
+            m_freePlaces.push_back(static_cast<int>(place - 1));
 }
 
 std::span<const float> HalfStepper::append(std::span<const int> tokens)
 {
-    takePlaces(tokens.size());
+    reservePlaces(tokens.size());
     std::vector<Sequence> rows;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         m_sequences.front().push_back(m_freePlaces.back());
@@ -129,7 +126,7 @@ std::span<const float> HalfStepper::append(std::span<const int> tokens)
 
 std::span<const float> HalfStepper::step(std::span<const int> parents, std::span<const int> tokens)
 {
-    takePlaces(tokens.size());
+    reservePlaces(tokens.size());
     std::vector<Sequence> rows;
     for (const int parent : parents) {
         rows.push_back(m_sequences[static_cast<std::size_t>(parent)]);

@@ -46,7 +46,7 @@ private:
         void fit(std::size_t rows, std::size_t width, std::size_t keys);
     };
 
-    void takePlaces(std::size_t count);
+    void reservePlaces(std::size_t count);
     // Runs tokens[i] at the end of rows[i], whose last place is free for its key and value; leaves m_scratch.x.
     void run(std::span<const int> tokens, std::span<const Sequence> rows);
     void attendTokens(std::size_t layer, std::span<const Sequence> rows);
@@ -60,7 +60,7 @@ private:
     std::vector<CrossKeyValue> m_cross;  // one a layer
     std::vector<TokenKeyValue> m_cache;  // one a layer
     std::vector<int> m_freePlaces;
-    int m_places = 0;
+    std::size_t m_places = 0;
     std::vector<Sequence> m_sequences;
     Scratch m_scratch;
     std::vector<float> m_logits;

@@ -1,7 +1,7 @@
 #include "core/model/whisper/layers.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace saysee::model {
 
@@ -31,6 +31,34 @@ at::Tensor splitHeads(const at::Tensor& x, int heads)
     return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
+// Without gradients on the CPU: block by block, so that the scores stay in the cache and nothing is copied. Scores of
+// a full window are 72 MB for eight heads, which costs more to move than to compute. queries [1, heads, L, D / heads]
+// -> [1, L, D]
+at::Tensor attendInBlocks(const at::Tensor& queries, const KeyValue& keyValue)
+{
+    constexpr std::int64_t kBlock = 256;
+    const std::int64_t heads = queries.size(1);
+    const std::int64_t length = queries.size(2);
+    const std::int64_t depth = queries.size(3);
+    at::Tensor mixed = at::empty({length, heads * depth}, queries.options());
+    at::Tensor buffer = at::empty({std::min(length, kBlock), keyValue.keys.size(2)}, queries.options());
+    for (std::int64_t head = 0; head < heads; ++head) {
+        const at::Tensor keys = keyValue.keys[0][head].t();
+        const at::Tensor values = keyValue.values[0][head];
+        for (std::int64_t first = 0; first < length; first += kBlock) {
+            const std::int64_t rows = std::min(kBlock, length - first);
+            at::Tensor scores = buffer.narrow(0, 0, rows);
+            at::Tensor out = mixed.narrow(0, first, rows).narrow(1, head * depth, depth);
+            at::mm_out(scores, queries[0][head].narrow(0, first, rows), keys);
+            at::_softmax_out(scores, scores, 1, false);
+            at::mm_out(out, scores, values);
+        }
+    }
+    return mixed.unsqueeze(0);
+}
+
+bool canWorkInPlace(const at::Tensor& x) { return !at::GradMode::is_enabled() && x.device().is_cpu(); }
+
 }  // namespace
 
 at::Tensor Convolution::operator()(const at::Tensor& x) const
@@ -49,6 +77,8 @@ at::Tensor Attention::attend(const at::Tensor& x, const KeyValue& keyValue, cons
 {
     const double scale = 1.0 / std::sqrt(static_cast<double>(x.size(2) / heads));
     const at::Tensor queries = splitHeads(query(x) * scale, heads);  // [B, heads, L, D / heads]
+    if (canWorkInPlace(x) && x.size(0) == 1 && !mask.defined())
+        return out(attendInBlocks(queries, keyValue));
     at::Tensor scores = at::matmul(queries, keyValue.keys.transpose(2, 3));  // [B, heads, L, keys]
     if (mask.defined())
         scores = scores + mask;
@@ -56,7 +86,11 @@ at::Tensor Attention::attend(const at::Tensor& x, const KeyValue& keyValue, cons
     return out(at::matmul(shares, keyValue.values).transpose(1, 2).flatten(2));  // [B, L, D]
 }
 
-at::Tensor FeedForward::operator()(const at::Tensor& x) const { return out(at::gelu(in(x))); }
+at::Tensor FeedForward::operator()(const at::Tensor& x) const
+{
+    at::Tensor wide = in(x);  // [B, L, 4 D]
+    return out(canWorkInPlace(wide) ? at::gelu_(wide) : at::gelu(wide));
+}
 
 EncoderBlock takeEncoderBlock(Weights& weights, const std::string& name, const WhisperConfig& config)
 {

@@ -121,7 +121,7 @@ base::Result<at::Tensor> WhisperRecogniser::states(const audio::Clip& clip, bool
     SAYSEE_TRY(checkClip(clip));
     return guarded([&]() -> base::Result<at::Tensor> {
         const at::NoGradGuard noGradients;
-        const std::size_t samples = std::min<std::size_t>(clip.samples.size(), kWindowSamples);
+        const std::size_t samples = std::min(clip.samples.size(), m_parts->config.windowSamples());
         const int context =
             shortenContext ? shortenedContext(samples, m_parts->config.audioContext) : m_parts->config.audioContext;
         const at::Tensor mel = m_parts->logMel.window(clip.view().first(samples), 2 * std::int64_t {context});

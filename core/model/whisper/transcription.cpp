@@ -52,14 +52,20 @@ void cutLoop(std::vector<int>& tokens)
         tokens.resize(loop->begin + loop->period);
 }
 
+// Timestamps divide clips of several windows. Networks with another window than the published ones' were trained
+// without.
+Timestamps timestampsFor(const WhisperConfig& config, const audio::Clip& clip, const TranscribeOptions& options)
+{
+    const bool wanted = options.timestamps || clip.samples.size() > config.windowSamples();
+    return wanted && config.windowSamples() == kWindowSamples ? Timestamps::Present : Timestamps::Absent;
+}
+
 }  // namespace
 
 Transcription::Transcription(const RecogniserParts& parts, const audio::Clip& clip, const TranscribeOptions& options,
                              const base::TaskContext& task)
     : m_parts(parts), m_clip(clip), m_options(options), m_task(task),
-      m_rules(DecodingRules::of(parts.tokenizer,
-                                options.timestamps || clip.samples.size() > kWindowSamples ? Timestamps::Present
-                                                                                           : Timestamps::Absent))
+      m_rules(DecodingRules::of(parts.tokenizer, timestampsFor(parts.config, clip, options)))
 {
     if (parts.tokenizer.isMultilingual() && !options.language.empty())
         m_language = parts.tokenizer.languageToken(options.language).value_or(0);
@@ -75,7 +81,7 @@ base::Result<Recognition> Transcription::run()
     const std::size_t total = m_clip.samples.size();
     for (std::size_t first = 0; first == 0 || first + kShortestRest < total;) {
         m_task.progress({"Listening", first / audio::kSampleRate, total / audio::kSampleRate});
-        const std::size_t samples = std::min<std::size_t>(total - first, kWindowSamples);
+        const std::size_t samples = samplesOfWindow(first);
         SAYSEE_ASSIGN(const Window window, recogniseWindow(first, samples));
         if (first == 0)
             m_out.states = cutToSpeech(m_states, samples);
@@ -87,13 +93,23 @@ base::Result<Recognition> Transcription::run()
     return finish();
 }
 
-void Transcription::encode(std::size_t first, int context)
+std::size_t Transcription::samplesOfWindow(std::size_t first) const
+{
+    const std::span<const float> rest = m_clip.view().subspan(first);
+    const std::size_t window = m_parts.config.windowSamples();
+    if (rest.size() <= window)
+        return rest.size();
+    return m_rules.timestamps == Timestamps::Present ? window : quietestCut(rest.first(window));
+}
+
+void Transcription::encode(std::size_t first, std::size_t samples, int context)
 {
     at::Tensor mel;
     {
         const Stopwatch watch(m_out.timings, "log-mel");
         const auto frame = static_cast<std::int64_t>(first) / kMelHop;
-        mel = LogMel::normalise(m_parts.logMel.power(m_clip.view(), frame, 2 * std::int64_t {context}), m_peak);
+        const std::span<const float> heard = m_clip.view().first(first + samples);
+        mel = LogMel::normalise(m_parts.logMel.power(heard, frame, 2 * std::int64_t {context}), m_peak);
     }
     const Stopwatch watch(m_out.timings, "encoder");
     m_stepper.reset();
@@ -106,12 +122,12 @@ base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t f
     const int context = m_options.shortenContext ? shortenedContext(samples, full) : full;
     const std::vector<double> ladder =
         m_options.temperatures.empty() ? std::vector<double> {0.0} : m_options.temperatures;
-    encode(first, context);
+    encode(first, samples, context);
     Window window = decode(ladder.front());
     if (context < full && needsFullWindow(window.quality, m_options)) {
         if (m_task.stopRequested())
             return base::cancelled();
-        encode(first, full);
+        encode(first, samples, full);
         m_out.transcript.fullWindow = true;
         window = decode(ladder.front());
     }
@@ -197,13 +213,17 @@ std::size_t Transcription::keep(const Window& window, std::size_t first, std::si
     m_out.transcript.temperature = std::max(m_out.transcript.temperature, window.temperature);
     m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
     m_sumLogProb += window.result.hypotheses.front().sumLogProb;
-    if (m_rules.timestamps == Timestamps::Absent)
+    std::vector<Segment>& segments = m_out.transcript.segments;
+    if (m_rules.timestamps == Timestamps::Absent) {
+        if (samples < m_clip.samples.size())
+            segments.push_back({secondsOf(first), secondsOf(first + samples), textOf(tokens)});
         return samples;
+    }
 
     const WindowDivision division = divideWindow(tokens, m_rules.timestampBegin, secondsOf(samples));
     for (const TimedTokens& segment : division.segments)
         if (std::string text = textOf(segment.tokens); !text.empty())
-            m_out.transcript.segments.push_back(
+            segments.push_back(
                 {secondsOf(first) + segment.startSeconds, secondsOf(first) + segment.endSeconds, std::move(text)});
     if (window.temperature > kForgetPromptAbove)
         m_previous.clear();

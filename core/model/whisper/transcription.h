@@ -27,8 +27,9 @@ private:
         [[nodiscard]] const std::vector<int>& tokens() const { return result.hypotheses.front().tokens; }
     };
 
+    [[nodiscard]] std::size_t samplesOfWindow(std::size_t first) const;
     base::Result<Window> recogniseWindow(std::size_t first, std::size_t samples);
-    void encode(std::size_t first, int context);
+    void encode(std::size_t first, std::size_t samples, int context);
     Window decode(double temperature);
     [[nodiscard]] WindowQuality judge(const WindowResult& result) const;
     [[nodiscard]] WindowPrompt prompt() const;
