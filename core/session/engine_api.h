@@ -4,6 +4,7 @@
 #include "core/model/clip_bench.h"
 #include "core/model/devices.h"
 #include "core/model/engine.h"
+#include "core/model/whisper_bench.h"
 
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ struct EngineApi {
     const char* build;
     base::Result<std::unique_ptr<model::Engine>> (*load)(const model::EngineSpec&, const base::TaskContext&);
     std::vector<model::RuntimeFact> (*describe)();  // LibTorch, BLAS, devices: for `saysee doctor`
+    base::Result<model::WhisperBench> (*benchWhisper)(std::string_view shape, const model::WhisperBenchOptions&,
+                                                      const base::TaskContext&);
     base::Result<model::ClipBench> (*benchClip)(std::string_view shape, const model::ClipBenchOptions&,
                                                 const base::TaskContext&);
 };

@@ -17,6 +17,7 @@ base::Result<std::unique_ptr<model::Engine>> load(const model::EngineSpec& spec,
 extern "C" const saysee::session::EngineApi* sayseeEngineApi()
 {
     static const saysee::session::EngineApi api {SAYSEE_VERSION, &saysee::session::load,
-                                                 &saysee::model::describeRuntime, &saysee::model::benchClip};
+                                                 &saysee::model::describeRuntime,
+                                              &saysee::model::benchWhisper, &saysee::model::benchClip};
     return &api;
 }

@@ -4,8 +4,11 @@
 #include "app/cli/suggestion.h"
 #include "support/shared_data.h"
 
+#include "core/audio/wav_writer.h"
+
 #include <QTemporaryDir>
 #include <QTest>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -128,6 +131,45 @@ private Q_SLOTS:
         const Outcome outcome = run({"transcribe", "-"}, "this is no sound");
         QCOMPARE(outcome.code, cli::kFailure);
         QVERIFY2(contains(outcome.err, "standard input"), outcome.err.c_str());
+    }
+
+    // The main job on the sample library that ships: install, ask by text, ask by voice.
+    void sampleLibrary_answersTextAndSpeech()
+    {
+        const Outcome installed = run({"sample", "--json"});
+        QVERIFY2(installed.code == 0, installed.err.c_str());
+        const json sample = json::parse(installed.out);
+        QCOMPARE(sample["schema"].get<int>(), 1);
+        QCOMPARE(sample["photos"].get<int>(), 240);
+
+        const auto manifestFile = test::sourceDirectory() / "resources/sample/manifest.json";
+        const json manifest = json::parse(std::ifstream(manifestFile));
+        const json& photo = manifest["photos"][20];
+        const auto name = std::filesystem::path(photo["path"].get<std::string>()).filename().string();
+        const Outcome byText = run({"search", "--json", "-k", "20", "--text", photo["captions"][0].get<std::string>()});
+        QVERIFY2(byText.code == 0, byText.err.c_str());
+        QVERIFY2(contains(byText.out, name.c_str()), byText.out.c_str());
+
+        const json& query = manifest["queries"][0];
+        const auto clip = test::sourceDirectory() / "resources/sample" / query["path"].get<std::string>();
+        const Outcome byVoice = run({"search", "--json", "--audio", clip.string()});
+        QVERIFY2(byVoice.code == 0, byVoice.err.c_str());
+        const json answer = json::parse(byVoice.out);
+        QVERIFY(!answer["queries"][0]["transcript"]["text"].get<std::string>().empty());
+        QVERIFY(!answer["hits"].empty());
+        QCOMPARE(answer["hits"][0]["rank"].get<int>(), 1);
+
+        const Outcome checked = run({"index", "verify"});
+        QVERIFY2(checked.code == 0, checked.out.c_str());
+    }
+
+    void silence_isNoQuestion()
+    {
+        const auto file = m_home.filePath(QStringLiteral("silence.wav")).toStdString();
+        QVERIFY(audio::writeClip(file, std::vector<float>(32'000)).has_value());
+        const Outcome outcome = run({"search", "--audio", file});
+        QVERIFY2(outcome.code == cli::kAudioUnusable, outcome.err.c_str());
+        QCOMPARE(run({"transcribe", file}).code, cli::kAudioUnusable);
     }
 
     void progress_readsWell()

@@ -18,6 +18,7 @@ namespace {
 using nlohmann::json;
 
 struct BenchArguments {
+    std::string recogniserShape = "base";
     std::string imageTextShape = "vit-b-32";
     int runs = 5;
     audio::RecordBenchOptions record;
@@ -43,6 +44,24 @@ void printFigures(const json& figures, const Context& context)
     }
 }
 
+json toJson(const model::WhisperBench& bench)
+{
+    return {{"log_mel_ms", bench.logMelMs},
+            {"encoder_full_ms", bench.encoderFullMs},
+            {"encoder_three_seconds_ms", bench.encoderThreeSecondsMs},
+            {"listen_ms", bench.listenMs},
+            {"token_ms", bench.tokenMs},
+            {"beam_step_ms", bench.beamStepMs},
+            {"plain_encoder_ms", bench.plainEncoderMs},
+            {"plain_token_ms", bench.plainTokenMs},
+            {"encoder_ratio", bench.encoderFullMs / bench.plainEncoderMs},
+            {"token_ratio", bench.tokenMs / bench.plainTokenMs},
+            {"weights_mb", bench.weightsMegabytes},
+            {"peak_mb", bench.peakMegabytes},
+            {"device", bench.device},
+            {"device_note", bench.deviceNote}};
+}
+
 json toJson(const model::ClipBench& bench)
 {
     return {{"images_per_second_alone", bench.imagesPerSecondAlone},
@@ -59,12 +78,17 @@ CommandResult benchModel(const BenchArguments& arguments, const Context& context
 {
     SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
     const auto task = context.task();
+    SAYSEE_ASSIGN(const auto whisper, api->benchWhisper(arguments.recogniserShape,
+                                                        {context.common.device, context.common.threads, arguments.runs},
+                                                        task));
     SAYSEE_ASSIGN(const auto clip,
                   api->benchClip(arguments.imageTextShape,
                                  {context.common.device, context.common.threads, arguments.runs}, task));
     json imageText = toJson(clip);
     imageText["shape"] = arguments.imageTextShape;
-    printFigures({{"image_text", std::move(imageText)}}, context);
+    json recogniser = toJson(whisper);
+    recogniser["shape"] = arguments.recogniserShape;
+    printFigures({{"recogniser", std::move(recogniser)}, {"image_text", std::move(imageText)}}, context);
     return kOk;
 }
 
@@ -104,7 +128,9 @@ void addBench(CLI::App& app, Context& context, const Choose& choose)
     command->fallthrough();
     const auto arguments = std::make_shared<BenchArguments>();
 
-    auto* model = command->add_subcommand("model", "Image-text model with random weights");
+    auto* model = command->add_subcommand("model", "Recogniser and image-text model with random weights");
+    model->add_option("--recogniser-shape", arguments->recogniserShape, "tiny, base, small, medium, large-v3, turbo")
+        ->capture_default_str();
     model->add_option("--image-text-shape", arguments->imageTextShape, "vit-b-32, vit-b-16, vit-l-14")
         ->capture_default_str();
     model->add_option("--runs", arguments->runs, "Runs of each figure; the median counts")
