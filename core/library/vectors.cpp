@@ -142,9 +142,9 @@ Result<std::optional<Embedding>> Vectors::ofContent(std::string_view sha256)
 {
     SAYSEE_ASSIGN(const std::int64_t space, key());
     SAYSEE_ASSIGN(auto rows,
-                  m_database->prepare("SELECT vector FROM photos JOIN embeddings ON photo_id = photos.id "
-                                      "WHERE sha256 = ? AND space_id = ? ORDER BY photo_id LIMIT 1"));
-    return first(rows.bind({Blob(sha256), space}));
+                  m_database->prepare("SELECT vector FROM embeddings WHERE space_id = ? AND photo_id IN "
+                                      "(SELECT id FROM photos WHERE sha256 = ?) LIMIT 1"));
+    return first(rows.bind({space, Blob(sha256)}));
 }
 
 // The vector in the first row, if there is one.
