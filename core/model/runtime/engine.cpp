@@ -246,10 +246,13 @@ base::Result<SpeechQuery> TorchEngine::fuse(Channels channels) const
 {
     const bool hasWords = channels.wordsFeature.defined();
     const bool hasSound = channels.soundFeature.defined();
-    if (!hasWords && !hasSound)
+    const auto nothingHeard = [] {
         return fail(ErrorCode::AudioUnusable,
                     "No speech was heard in this recording. Speak closer to the microphone, or "
                     "choose another one.");
+    };
+    if (!hasWords && !hasSound)
+        return nothingHeard();
     at::Tensor fused = channels.wordsFeature;  // [1, E]
     double soundWeight = 0;
     std::optional<base::Embedding> sound;
@@ -263,6 +266,8 @@ base::Result<SpeechQuery> TorchEngine::fuse(Channels channels) const
         const FusedQuery query = m_parts.head->fuse(words, channels.soundFeature,
                                                     at::full({1}, confidence, channels.soundFeature.options()));
         fused = query.vector;
+        if (!at::any(fused != 0).item<bool>())  // no words, and a sound channel that is not trained yet
+            return nothingHeard();
         soundWeight = query.soundShare.item<double>();
     }
     SAYSEE_ASSIGN(base::Embedding vector, embedding(fused));

@@ -1,5 +1,8 @@
 #include "core/model/tensors/tensor_map.h"
 
+#include "core/model/kernels/few_rows.h"
+
+#include <c10/core/GradMode.h>
 #include <utility>
 
 namespace saysee::model {
@@ -89,7 +92,44 @@ at::Tensor Weights::find(const std::string& name, at::IntArrayRef shape, Init in
     return tensor;
 }
 
-at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+namespace {
+
+bool wantsGradient(const at::Tensor& tensor) { return tensor.defined() && tensor.requires_grad(); }
+
+// Outside training, few rows on the CPU in single precision.
+bool suitsFewRows(const at::Tensor& x, const Linear& linear)
+{
+    const auto plain = [](const at::Tensor& t) {
+        return t.is_cpu() && t.scalar_type() == at::kFloat && t.is_contiguous();
+    };
+    if (!plain(linear.weight) || (linear.bias.defined() && !plain(linear.bias)) || !x.is_cpu()
+        || x.scalar_type() != at::kFloat || x.dim() == 0 || x.size(-1) != linear.weight.size(1) || x.numel() == 0
+        || x.numel() > kFewRows * x.size(-1) || !hasFewRowsProduct())
+        return false;
+    const bool training = c10::GradMode::is_enabled()
+        && (wantsGradient(x) || wantsGradient(linear.weight) || wantsGradient(linear.bias));
+    return !training;
+}
+
+at::Tensor fewRows(const at::Tensor& x, const Linear& linear)
+{
+    const at::Tensor rows = x.contiguous();
+    const std::int64_t in = linear.weight.size(1);
+    const std::int64_t out = linear.weight.size(0);
+    std::vector<std::int64_t> shape = x.sizes().vec();
+    shape.back() = out;
+    at::Tensor y = at::empty(shape, x.options());
+    fewRowsProduct(rows.data_ptr<float>(), rows.numel() / in, in, linear.weight.data_ptr<float>(),
+                   linear.bias.defined() ? linear.bias.data_ptr<float>() : nullptr, out, y.data_ptr<float>());
+    return y;
+}
+
+}  // namespace
+
+at::Tensor Linear::operator()(const at::Tensor& x) const
+{
+    return suitsFewRows(x, *this) ? fewRows(x, *this) : at::linear(x, weight, bias);
+}
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
