@@ -14,6 +14,7 @@ using Choose = std::function<void(std::function<CommandResult()> run)>;
 void addBench(CLI::App& app, Context& context, const Choose& choose);
 void addDoctor(CLI::App& app, Context& context, const Choose& choose);
 void addEmbed(CLI::App& app, Context& context, const Choose& choose);
+void addEval(CLI::App& app, Context& context, const Choose& choose);
 void addIndex(CLI::App& app, Context& context, const Choose& choose);
 void addModel(CLI::App& app, Context& context, const Choose& choose);
 void addSample(CLI::App& app, Context& context, const Choose& choose);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/model/transcript.h"
+#include "core/model/whisper/config.h"
 #include "core/text/whisper_tokenizer.h"
 
 #include <optional>
@@ -67,9 +68,15 @@ struct WindowQuality {
 // A window encoded with a shortened context is to be encoded again in full: anything but a confident transcript.
 [[nodiscard]] bool needsFullWindow(const WindowQuality& quality, const TranscribeOptions& options);
 
-// Encoder positions for a clip of `samples` samples: its length plus a margin, at most `audioContext`. The margin and
-// the measurements behind it are in the source file.
-[[nodiscard]] int shortenedContext(std::size_t samples, int audioContext);
+// The published networks know clips padded to 30 s and nothing else; ours are trained on clips with a short tail.
+[[nodiscard]] bool knowsFullWindowsOnly(const WhisperConfig& config);
+
+enum class AudioContext { Shortened, Full };
+
+// Encoder positions for a clip of `samples` samples, at most config.audioContext. Shortened: its length plus a
+// margin; the margin and the measurements behind it are in the source file. A network trained on clips with a short
+// tail gets that tail in either case.
+[[nodiscard]] int contextFor(const WhisperConfig& config, std::size_t samples, AudioContext context);
 
 // Where to cut a window of a clip when the network knows no timestamps: the middle of the quietest tenth of a second
 // in its last third. More than 0 for a window of more than 0 samples.

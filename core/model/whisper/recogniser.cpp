@@ -123,7 +123,7 @@ base::Result<at::Tensor> WhisperRecogniser::states(const audio::Clip& clip, bool
         const at::NoGradGuard noGradients;
         const std::size_t samples = std::min(clip.samples.size(), m_parts->config.windowSamples());
         const int context =
-            shortenContext ? shortenedContext(samples, m_parts->config.audioContext) : m_parts->config.audioContext;
+            contextFor(m_parts->config, samples, shortenContext ? AudioContext::Shortened : AudioContext::Full);
         const at::Tensor mel = m_parts->logMel.window(clip.view().first(samples), 2 * std::int64_t {context});
         return cutToSpeech(m_parts->encode(mel), samples);
     });

@@ -57,7 +57,7 @@ void cutLoop(std::vector<int>& tokens)
 Timestamps timestampsFor(const WhisperConfig& config, const audio::Clip& clip, const TranscribeOptions& options)
 {
     const bool wanted = options.timestamps || clip.samples.size() > config.windowSamples();
-    return wanted && config.windowSamples() == kWindowSamples ? Timestamps::Present : Timestamps::Absent;
+    return wanted && knowsFullWindowsOnly(config) ? Timestamps::Present : Timestamps::Absent;
 }
 
 }  // namespace
@@ -118,8 +118,9 @@ void Transcription::encode(std::size_t first, std::size_t samples, int context)
 
 base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t first, std::size_t samples)
 {
-    const int full = m_parts.config.audioContext;
-    const int context = m_options.shortenContext ? shortenedContext(samples, full) : full;
+    const int full = contextFor(m_parts.config, samples, AudioContext::Full);
+    const int context =
+        m_options.shortenContext ? contextFor(m_parts.config, samples, AudioContext::Shortened) : full;
     const std::vector<double> ladder =
         m_options.temperatures.empty() ? std::vector<double> {0.0} : m_options.temperatures;
     encode(first, samples, context);

@@ -63,7 +63,7 @@ private:
         };
         SAYSEE_TRY(time(m_bench.logMelMs, [&] { (void)logMel.window(window); }));
         SAYSEE_TRY(time(m_bench.encoderFullMs, [&] { encode(mel); }));
-        const int context = shortenedContext(kThreeSeconds, m_config.audioContext);
+        const int context = contextFor(m_config, kThreeSeconds, AudioContext::Shortened);
         return time(m_bench.encoderThreeSecondsMs,
                     [&] { encode(logMel.window(clip, 2 * std::int64_t {context}).unsqueeze(0)); });
     }

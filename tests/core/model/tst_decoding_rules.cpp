@@ -157,11 +157,23 @@ private Q_SLOTS:
 
     void theContextIsTheClipPlusAMarginAtMostTheWindow()
     {
-        QVERIFY(model::shortenedContext(0, 1500) > 0);
-        QVERIFY(model::shortenedContext(1, 1500) > model::shortenedContext(0, 1500));
-        QVERIFY(model::shortenedContext(3 * 16'000, 1500) < 400);
-        QCOMPARE(model::shortenedContext(30 * 16'000, 1500), 1500);
-        QCOMPARE(model::shortenedContext(10 * 16'000, 100), 100);
+        using model::AudioContext;
+        model::WhisperConfig published;
+        const auto shortened = [&](std::size_t samples) {
+            return model::contextFor(published, samples, AudioContext::Shortened);
+        };
+        QVERIFY(shortened(0) > 0);
+        QVERIFY(shortened(10 * 16'000 + 1) > shortened(10 * 16'000));
+        QVERIFY(shortened(3 * 16'000) >= 250 && shortened(3 * 16'000) < 400);
+        QCOMPARE(shortened(30 * 16'000), 1500);
+        QCOMPARE(model::contextFor(published, 16'000, AudioContext::Full), 1500);
+
+        model::WhisperConfig ours;
+        ours.audioContext = 500;
+        for (const AudioContext context : {AudioContext::Shortened, AudioContext::Full}) {
+            QCOMPARE(model::contextFor(ours, 16'000, context), 110);  // never seen with 9 s of silence behind it
+            QCOMPARE(model::contextFor(ours, 10 * 16'000, context), 500);
+        }
     }
 
     void aWindowIsCutWhereItIsQuiet()
@@ -213,6 +225,7 @@ private Q_SLOTS:
         const auto beyond =
             model::divideWindow(std::vector<int> {kBegin, 1, kBegin + 90, kBegin + 90, 2}, kBegin, 1.0);
         QVERIFY(beyond.advanceSeconds <= 1.0);
+        QCOMPARE(beyond.segments.front().endSeconds, 1.0);
     }
 };
 

@@ -45,7 +45,7 @@ private Q_SLOTS:
                     moment += value * static_cast<double>(bin);
                 }
                 QVERIFY2(weight > 0.0, "an empty filter hears nothing");
-                QVERIFY(moment / weight > lastCentre);
+                QVERIFY(moment / weight >= lastCentre);  // equal where a bin holds two narrow filters
                 lastCentre = moment / weight;
             }
         }
