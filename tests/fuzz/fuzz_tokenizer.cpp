@@ -30,8 +30,10 @@ std::string withBytes(std::string_view lines)
 {
     constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
-    for (std::size_t byte = 0; byte < 256; ++byte)
-        text += {kDigits[byte >> 2U], kDigits[(byte & 3U) << 4U], '=', '=', ' '}, text += std::to_string(byte) + "\n";
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+        text += {kDigits[byte >> 2U], kDigits[(byte & 3U) << 4U], '=', '=', ' '};
+        text += std::to_string(byte) + "\n";
+    }
     return text + std::string(lines);
 }
 
