@@ -33,29 +33,31 @@ base::Result<std::vector<PhotoGroup>> findLookAlikes(const index::VectorIndex& i
                                                      const std::vector<PhotoGroup>& duplicates,
                                                      const LookAlikeOptions& options, const base::TaskContext& task)
 {
-    std::unordered_set<base::PhotoId> leftOut;  // equal to an earlier photo, or in a group already
+    std::unordered_set<base::PhotoId> repeated;
     for (const PhotoGroup& group : duplicates)
-        leftOut.insert(group.begin() + (group.empty() ? 0 : 1), group.end());
+        repeated.insert(group.begin() + (group.empty() ? 0 : 1), group.end());
+    index::IdFilter open = index.sample(index.size());  // photos that may still join a group, ascending
+    std::erase_if(open, [&](base::PhotoId photo) { return repeated.contains(photo); });
 
-    const std::vector<base::PhotoId> all = index.sample(index.size());
+    const std::size_t all = open.size();
     std::vector<PhotoGroup> groups;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    while (!open.empty()) {
         if (task.stopRequested())
             return base::cancelled();
-        task.progress({"Comparing photos", i, all.size()});
-        if (leftOut.contains(all[i]))
-            continue;
-        SAYSEE_ASSIGN(const base::Embedding vector, index.vectorOf(all[i]));
-        // Duplicates of neighbours take places in the list too.
-        SAYSEE_ASSIGN(const auto hits, index.search(vector, 2 * options.largestGroup));
+        task.progress({"Comparing photos", all - open.size(), all});
+        const base::PhotoId first = open.front();
+        open.erase(open.begin());
+        SAYSEE_ASSIGN(const base::Embedding vector, index.vectorOf(first));
+        SAYSEE_ASSIGN(const auto hits, index.search(vector, options.largestGroup, &open));
         Neighbours neighbours;
         for (const index::Hit& hit : hits)
-            if (hit.score >= options.threshold && hit.photo != all[i] && !leftOut.contains(hit.photo))
+            if (hit.score >= options.threshold)
                 neighbours.push_back(hit.photo);
-        SAYSEE_ASSIGN(PhotoGroup group, growGroup(index, all[i], neighbours, options));
+        SAYSEE_ASSIGN(PhotoGroup group, growGroup(index, first, neighbours, options));
         if (group.size() < 2)
             continue;
-        leftOut.insert(group.begin(), group.end());
+        std::erase_if(open,
+                      [&](base::PhotoId photo) { return std::binary_search(group.begin(), group.end(), photo); });
         groups.push_back(std::move(group));
     }
     return groups;
