@@ -9,6 +9,7 @@
 
 #include "core/base/task.h"
 #include "core/library/folders.h"
+#include "core/library/pairs.h"
 #include "core/library/photos.h"
 #include "core/library/vectors.h"
 #include "core/store/database.h"
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] const std::filesystem::path& directory() const { return m_directory; }
     [[nodiscard]] Folders& folders() { return m_folders; }
     [[nodiscard]] Photos& photos() { return m_photos; }
+    [[nodiscard]] Pairs& pairs() { return m_pairs; }
     base::Result<Vectors> vectors(const base::SpaceId& space, int dimension)
     {
         return Vectors::open(m_database, space, dimension);
@@ -62,6 +64,7 @@ private:
     store::Database m_database;
     Folders m_folders {m_database};
     Photos m_photos {m_database};
+    Pairs m_pairs {m_database, m_directory / "recordings"};
 };
 
 }  // namespace saysee::library

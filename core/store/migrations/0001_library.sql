@@ -112,7 +112,6 @@ CREATE TABLE recordings (
     file        TEXT    NOT NULL UNIQUE,
     sha256      BLOB    NOT NULL CHECK (length(sha256) = 32),
     duration    REAL    NOT NULL,
-    sample_rate INTEGER NOT NULL,
     created_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX recordings_by_sha256 ON recordings (sha256);

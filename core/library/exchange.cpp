@@ -1,0 +1,329 @@
+#include "core/library/exchange.h"
+
+#include "core/base/hash.h"
+#include "core/library/importers/format.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace saysee::library {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+using base::Status;
+
+namespace {
+
+constexpr std::size_t kRowsPerTransaction = 100;
+
+constexpr std::array<std::pair<PairVerdict, std::string_view>, 3> kVerdicts = {
+    {{PairVerdict::Accepted, "accepted"},
+     {PairVerdict::ListenAgain, "listen-again"},
+     {PairVerdict::Rejected, "rejected"}}};
+constexpr std::array<std::pair<PairOrigin, std::string_view>, 3> kOrigins = {
+    {{PairOrigin::Labelled, "labelled"},
+     {PairOrigin::ThisIsTheOne, "this-is-the-one"},
+     {PairOrigin::Imported, "imported"}}};
+
+template <class Table, class Value>
+std::string nameIn(const Table& table, Value value)
+{
+    for (const auto& [candidate, name] : table)
+        if (candidate == value)
+            return std::string(name);
+    return "";
+}
+
+template <class Value, class Table>
+Value valueIn(const Table& table, std::string_view text, Value otherwise)
+{
+    for (const auto& [candidate, name] : table)
+        if (name == text)
+            return candidate;
+    return otherwise;
+}
+
+Result<const PairFormat*> formatCalled(std::string_view name)
+{
+    std::string names;
+    for (const PairFormat& format : allPairFormats()) {
+        if (format.name == name)
+            return &format;
+        names += (names.empty() ? "" : ", ") + std::string(format.name);
+    }
+    return fail(ErrorCode::InvalidArgument,
+                "There is no format \"" + std::string(name) + "\"; choose one of " + names + ".");
+}
+
+// One import: turns rows into pairs, row by row.
+class Import {
+public:
+    Import(Library& library, Manifest manifest) : m_library(library), m_manifest(std::move(manifest))
+    {
+        m_report.problems = std::move(m_manifest.problems);
+    }
+
+    Result<ExchangeReport> run(const base::TaskContext& task)
+    {
+        SAYSEE_ASSIGN(const std::vector<Pair> present, m_library.pairs().list());
+        for (const Pair& pair : present)
+            m_present.insert(identity(pair));
+        const auto& rows = m_manifest.rows;
+        for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTransaction) {
+            const std::size_t end = std::min(rows.size(), begin + kRowsPerTransaction);
+            SAYSEE_ASSIGN(auto transaction, store::Transaction::begin(m_library.database()));
+            for (std::size_t i = begin; i < end; ++i) {
+                if (task.stopRequested()) {
+                    SAYSEE_TRY(transaction.commit());
+                    return base::cancelled();
+                }
+                SAYSEE_TRY(take(rows[i]));
+                task.progress({"Reading pairs", i + 1, rows.size()});
+            }
+            SAYSEE_TRY(transaction.commit());
+        }
+        return m_report;
+    }
+
+private:
+    // Whether two pairs say the same of the same.
+    using Identity = std::tuple<std::string, std::string, std::string, std::string>;
+    static Identity identity(const Pair& pair)
+    {
+        return {pair.photoSha256.empty() ? pair.photoPath : pair.photoSha256,
+                pair.recording ? pair.recording->sha256 : "", pair.text(), pair.speaker};
+    }
+
+    // A row that is wrong becomes a problem; only the database's failures and a full disk end the import.
+    Status take(const ExchangeRow& row)
+    {
+        Pair pair = described(row);
+        auto joined = joinPhoto(row, pair);
+        if (joined)
+            joined = joinRecording(row, pair);
+        if (!joined && (joined.error().code == ErrorCode::Io || joined.error().code == ErrorCode::Busy))
+            return joined;
+        if (!joined) {
+            m_report.problems.push_back(joined.error().message);
+            return {};
+        }
+        if (!m_present.insert(identity(pair)).second) {
+            ++m_report.known;
+            return {};
+        }
+        SAYSEE_TRY(m_library.pairs().add(pair));
+        ++m_report.pairs;
+        m_report.withoutPhoto += pair.photo ? 0 : 1;
+        m_report.withoutRecording += pair.recording || row.audio.empty() ? 0 : 1;
+        return {};
+    }
+
+    static Pair described(const ExchangeRow& row)
+    {
+        Pair pair;
+        pair.photoPath = row.image;
+        pair.heard = row.heard ? *row.heard : row.text;
+        if (row.heard)
+            pair.corrected = row.text;
+        pair.language = row.language;
+        pair.speaker = row.speaker;
+        pair.split = row.split;
+        pair.leadSeconds = row.leadSeconds;
+        pair.createdAt = row.createdAt;
+        pair.verdict = valueIn(kVerdicts, row.verdict, PairVerdict::Unchecked);
+        pair.origin = valueIn(kOrigins, row.origin, PairOrigin::Imported);
+        pair.extra = row.extra.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        return pair;
+    }
+
+    // The file's hash, computed once a file; empty when the file is not there.
+    Result<std::string> hashOf(const std::string& path, const std::string& expected)
+    {
+        SAYSEE_ASSIGN(const auto file, safeJoin(m_manifest.root, path));
+        const auto known = m_hashes.find(path);
+        std::error_code error;
+        if (known == m_hashes.end() && !std::filesystem::is_regular_file(file, error))
+            return std::string();
+        if (known == m_hashes.end()) {
+            SAYSEE_ASSIGN(m_hashes[path], base::sha256OfFile(file));
+        }
+        const std::string& hash = m_hashes[path];
+        if (!expected.empty() && hash != expected)
+            return fail(ErrorCode::Corrupt, "\"" + path + "\" is not the file that was meant: its content differs.");
+        return hash;
+    }
+
+    Status joinPhoto(const ExchangeRow& row, Pair& pair)
+    {
+        if (row.image.empty() && row.imageSha256.empty())
+            return fail(ErrorCode::Corrupt, "A row names no picture; it is left out.");
+        pair.photoSha256 = row.imageSha256;
+        if (!row.image.empty()) {
+            SAYSEE_ASSIGN(const std::string hash, hashOf(row.image, row.imageSha256));
+            if (!hash.empty())
+                pair.photoSha256 = hash;
+        }
+        if (!pair.photoSha256.empty()) {
+            SAYSEE_ASSIGN(pair.photo, m_library.photos().bySha256(pair.photoSha256));
+        }
+        if (!pair.photo && !row.image.empty()) {
+            SAYSEE_ASSIGN(pair.photo, m_library.photos().at(m_manifest.root / row.image));
+        }
+        return {};
+    }
+
+    Status joinRecording(const ExchangeRow& row, Pair& pair)
+    {
+        if (row.audio.empty())
+            return {};
+        SAYSEE_ASSIGN(const std::string hash, hashOf(row.audio, row.audioSha256));
+        if (!hash.empty()) {
+            SAYSEE_ASSIGN(pair.recording, m_library.pairs().addRecording(m_manifest.root / row.audio));
+            return {};
+        }
+        SAYSEE_ASSIGN(pair.recording, m_library.pairs().recordingBySha256(row.audioSha256));
+        if (!pair.recording) {  // keeps what is known of it, so that it is written again
+            nlohmann::json extra = row.extra;
+            extra["audio"] = row.audio;
+            if (!row.audioSha256.empty())
+                extra["audio_sha256"] = row.audioSha256;
+            if (row.seconds)
+                extra["duration_s"] = *row.seconds;
+            pair.extra = extra.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        }
+        return {};
+    }
+
+    Library& m_library;
+    Manifest m_manifest;
+    ExchangeReport m_report;
+    std::map<std::string, std::string> m_hashes;  // by path
+    std::set<Identity> m_present;
+};
+
+// What is written about a pair, and where its files are.
+Result<ExchangeRow> rowOf(Library& library, const Pair& pair)
+{
+    SAYSEE_ASSIGN(ExchangeRow row, rowFromJson(nlohmann::json::parse(pair.extra, nullptr, false)));
+    row.image = pair.photoPath.empty() ? pair.photoSha256 + ".jpg" : pair.photoPath;
+    row.imageSha256 = pair.photoSha256;
+    row.text = pair.text();
+    if (pair.corrected)
+        row.heard = pair.heard;
+    row.language = pair.language;
+    row.speaker = pair.speaker;
+    row.split = pair.split;
+    row.createdAt = pair.createdAt;
+    row.leadSeconds = pair.leadSeconds;
+    row.verdict = nameIn(kVerdicts, pair.verdict);
+    row.origin = nameIn(kOrigins, pair.origin);
+    if (pair.recording) {
+        row.audio = pair.recording->file.filename().string();
+        row.audioSha256 = pair.recording->sha256;
+        row.audioFile = pair.recording->file;
+        row.seconds = pair.recording->seconds;
+    }
+    if (pair.photo) {
+        SAYSEE_ASSIGN(const Photo photo, library.photos().get(*pair.photo));
+        row.imageFile = photo.path;
+        if (row.imageSha256.empty())
+            row.imageSha256 = photo.sha256;
+    }
+    return row;
+}
+
+Status copyMedia(const ExchangeRow& row, const std::filesystem::path& folder, std::set<std::string>& copied)
+{
+    for (const auto& [name, file] : {std::pair(row.image, row.imageFile), std::pair(row.audio, row.audioFile)}) {
+        if (file.empty() || !copied.insert(name).second)
+            continue;
+        std::error_code error;
+        std::filesystem::create_directories((folder / name).parent_path(), error);
+        std::filesystem::copy_file(file, folder / name, error);
+        if (error)
+            return fail(ErrorCode::Io,
+                        "Cannot copy " + file.string() + " to " + folder.string() + ": " + error.message() + ".");
+    }
+    return {};
+}
+
+// Files that are not there are named instead of copied.
+void dropAbsent(ExchangeRow& row, ExchangeReport& report)
+{
+    std::error_code error;
+    for (std::filesystem::path* file : {&row.imageFile, &row.audioFile}) {
+        if (!file->empty() && !std::filesystem::is_regular_file(*file, error)) {
+            report.problems.push_back("The file " + file->string() + " is not there; only its name is written.");
+            file->clear();
+        }
+    }
+    report.withoutPhoto += row.imageFile.empty() ? 1 : 0;
+    report.withoutRecording += row.audioFile.empty() && !row.audio.empty() ? 1 : 0;
+}
+
+Status refuseUsedFolder(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (!std::filesystem::is_directory(folder, error))
+        return fail(ErrorCode::Io, "Cannot create the folder " + folder.string() + ".", error.message());
+    if (!std::filesystem::is_empty(folder, error))
+        return fail(ErrorCode::InvalidArgument,
+                    "The folder " + folder.string() + " is not empty; choose another one.");
+    return {};
+}
+
+}  // namespace
+
+std::vector<PairFormatInfo> pairFormats()
+{
+    std::vector<PairFormatInfo> formats;
+    for (const PairFormat& format : allPairFormats())
+        formats.push_back({format.name, format.description});
+    return formats;
+}
+
+Result<ExchangeReport> importPairs(Library& library, std::string_view formatName, const std::filesystem::path& path,
+                                   const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(const PairFormat* format, formatCalled(formatName));
+    std::error_code error;
+    if (!std::filesystem::exists(path, error))
+        return fail(ErrorCode::NotFound, "There is no file or folder " + path.string() + ".");
+    SAYSEE_ASSIGN(Manifest manifest, format->read(std::filesystem::absolute(path)));
+    return Import(library, std::move(manifest)).run(task);
+}
+
+Result<ExchangeReport> exportPairs(Library& library, std::string_view formatName, const std::filesystem::path& folder,
+                                   Media media, const PairFilter& filter, const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(const PairFormat* format, formatCalled(formatName));
+    SAYSEE_TRY(refuseUsedFolder(folder));
+    SAYSEE_ASSIGN(const std::vector<Pair> pairs, library.pairs().list(filter));
+    ExchangeReport report;
+    std::vector<ExchangeRow> rows;
+    for (const Pair& pair : pairs) {
+        SAYSEE_ASSIGN(ExchangeRow row, rowOf(library, pair));
+        dropAbsent(row, report);
+        rows.push_back(std::move(row));
+    }
+    format->nameMedia(rows);
+    std::set<std::string> copied;
+    for (ExchangeRow& row : rows) {
+        if (task.stopRequested())
+            return base::cancelled();
+        if (media == Media::Leave)
+            row.imageFile = row.audioFile = std::filesystem::path();
+        else if (format->media == MediaAre::BesideTheFile)
+            SAYSEE_TRY(copyMedia(row, folder, copied));
+        task.progress({"Writing pairs", ++report.pairs, rows.size()});
+    }
+    SAYSEE_TRY(format->write(rows, folder));
+    return report;
+}
+
+}  // namespace saysee::library

@@ -1,0 +1,417 @@
+#include "core/audio/wav_writer.h"
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/library/exchange.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <archive.h>
+#include <archive_entry.h>
+#include <fstream>
+#include <map>
+
+using namespace saysee;
+using namespace saysee::library;
+
+namespace {
+
+template <class T>
+T need(base::Result<T> result)
+{
+    if (!result)
+        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
+    return std::move(*result);
+}
+void need(const base::Status& status)
+{
+    if (!status)
+        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
+}
+
+using Files = std::map<std::string, std::string>;
+
+// Every file below a folder with its content.
+Files filesIn(const std::filesystem::path& folder)
+{
+    Files files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file())
+            files[entry.path().lexically_relative(folder).string()] = need(base::readFile(entry.path()));
+    return files;
+}
+
+}  // namespace
+
+class TstExchange : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    std::filesystem::path at(const std::string& path) const
+    {
+        return std::filesystem::path(m_folder->path().toStdString()) / path;
+    }
+
+    void write(const std::string& path, const std::string& content) const
+    {
+        std::filesystem::create_directories(at(path).parent_path());
+        std::ofstream(at(path), std::ios::binary) << content;
+    }
+    void sound(const std::string& path, float level) const
+    {
+        std::filesystem::create_directories(at(path).parent_path());
+        need(audio::writeClip(at(path), std::vector<float>(800, level)));
+    }
+
+    std::unique_ptr<Library> library(const std::string& name) const
+    {
+        return need(Library::open(at(name), Library::Mode::ReadWrite));
+    }
+
+    // Photos with odd names, and pairs of every kind about them, in a new library.
+    std::unique_ptr<Library> filledLibrary() const
+    {
+        auto filled = library("first");
+        const std::vector<std::string> names = {"plain.jpg",  "with space & #hash.jpg", "Zürich, \"quoted\".jpg",
+                                                "=cmd().jpg", "two.dots.v2.JPG",        "caf\xe9.jpg"};
+        std::filesystem::create_directories(at("photos/sub"));
+        const base::FolderId folder = need(filled->folders().add(at("photos")));
+        std::vector<base::PhotoId> photos;
+        for (const std::string& name : names) {
+            const std::string path = "sub/" + name;
+            write("photos/" + path, "picture " + name);
+            auto insert = need(filled->database().prepare(
+                "INSERT INTO photos (folder_id, path, size, mtime_ns, inode) VALUES (?, ?, 1, 0, 1)"));
+            need(insert.bind({folder.value, store::Blob(path)}).run());
+            photos.emplace_back(base::PhotoId {filled->database().lastInsertId()});
+            need(filled->photos().setContent(
+                photos.back(),
+                {QByteArray::fromHex(QByteArray::fromStdString(base::sha256("picture " + name))).toStdString(), {}}));
+        }
+        const std::vector<std::string> texts = {"a plain caption",
+                                                "=SUM(1,2)",
+                                                "two\nlines, a \"quote\" and a\ttab",
+                                                "'=guarded",
+                                                "日本語 🏔 ünïcode",
+                                                "",
+                                                "-1",
+                                                "+x",
+                                                "@y",
+                                                "trailing space "};
+        int number = 0;
+        for (const std::string& text : texts) {
+            Pair pair;
+            pair.photo = photos[std::size_t(number) % photos.size()];
+            pair.heard = text;
+            if (number % 3 == 1)
+                pair.corrected = "corrected " + text;
+            if (number % 2 == 0 || text.empty()) {
+                sound("take.wav", 0.01F * float(number + 1));
+                pair.recording = need(filled->pairs().addRecording(at("take.wav")));
+            }
+            pair.speaker = number % 4 == 0 ? "Ada L." : "";
+            pair.language = "en";
+            pair.split = number % 3 == 0 ? "train" : number % 3 == 1 ? "validation" : "";
+            pair.verdict = static_cast<PairVerdict>(number % 4);
+            pair.origin = static_cast<PairOrigin>(number % 3);
+            pair.leadSeconds = 0.1 * number;
+            pair.createdAt = 1'700'000'000 + number;
+            if (number == 4)
+                pair.extra = R"({"camera":"x","nested":{"a":[1,2.5,null]}})";
+            need(filled->pairs().add(pair));
+            ++number;
+        }
+        return filled;
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void cleanup()
+    {
+        std::error_code error;
+        std::filesystem::remove_all(at(""), error);  // Qt cannot remove names that are not UTF-8
+    }
+
+    void exportImportExport_isByteIdentical_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<bool>("withMedia");
+        for (const PairFormatInfo& format : pairFormats())
+            for (const bool withMedia : {true, false})
+                QTest::addRow("%s%s", std::string(format.name).c_str(), withMedia ? "" : ", names only")
+                    << QString::fromUtf8(format.name.data(), qsizetype(format.name.size())) << withMedia;
+    }
+    void exportImportExport_isByteIdentical()
+    {
+        QFETCH(QString, format);
+        QFETCH(bool, withMedia);
+        const std::string name = format.toStdString();
+        const Media media = withMedia ? Media::Copy : Media::Leave;
+        const auto first = filledLibrary();
+        const ExchangeReport out = need(exportPairs(*first, name, at("out"), media));
+        QCOMPARE(out.pairs, std::uint64_t(10));
+        QVERIFY2(out.problems.empty(), out.problems.empty() ? "" : out.problems[0].c_str());
+        const Files written = filesIn(at("out"));
+
+        const auto second = library("second");
+        const ExchangeReport in = need(importPairs(*second, name, at("out")));
+        QVERIFY2(in.problems.empty(), in.problems.empty() ? "" : in.problems[0].c_str());
+        QCOMPARE(in.pairs, std::uint64_t(10));
+        // The second library has no such photos, so their files cannot come along; what is said about them can.
+        need(exportPairs(*second, name, at("again"), Media::Leave));
+        const Files again = filesIn(at("again"));
+        for (const auto& [file, content] : again) {
+            if (name == "webdataset" && withMedia)
+                continue;  // one tar holds pictures, the other cannot
+            QVERIFY2(written.contains(file), file.c_str());
+            QCOMPARE(QByteArray::fromStdString(content), QByteArray::fromStdString(written.at(file)));
+        }
+        if (name == "jsonl" || name == "csv" || name == "huggingface" || name == "webdataset")
+            QCOMPARE(need(importPairs(*second, name, at("again"))).pairs, std::uint64_t(0));  // hashes tell
+    }
+
+    void losslessFormats_keepEveryField_data()
+    {
+        QTest::addColumn<QString>("format");
+        for (const char* name : {"jsonl", "csv", "huggingface", "webdataset"})
+            QTest::addRow("%s", name) << QString::fromUtf8(name);
+    }
+    void losslessFormats_keepEveryField()
+    {
+        QFETCH(QString, format);
+        const auto first = filledLibrary();
+        need(exportPairs(*first, format.toStdString(), at("out"), Media::Copy));
+        const auto second = library("second");
+        need(importPairs(*second, format.toStdString(), at("out")));
+        auto before = need(first->pairs().list());
+        auto after = need(second->pairs().list());
+        const auto byTime = [](const Pair& a, const Pair& b) { return a.createdAt < b.createdAt; };
+        std::sort(before.begin(), before.end(), byTime);  // splits may come in another order
+        std::sort(after.begin(), after.end(), byTime);
+        QCOMPARE(after.size(), before.size());
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const std::string context = "pair " + std::to_string(i) + ": " + before[i].text();
+            QVERIFY2(after[i].text() == before[i].text(), context.c_str());
+            QVERIFY2(after[i].speaker == before[i].speaker && after[i].split == before[i].split, context.c_str());
+            QVERIFY2(after[i].verdict == before[i].verdict && after[i].origin == before[i].origin, context.c_str());
+            QVERIFY2(after[i].leadSeconds == before[i].leadSeconds, context.c_str());
+            QVERIFY2(after[i].createdAt == before[i].createdAt, context.c_str());
+            QVERIFY2(bool(after[i].recording) == bool(before[i].recording), context.c_str());
+            if (before[i].recording)
+                QCOMPARE(after[i].recording->sha256, before[i].recording->sha256);
+        }
+    }
+
+    // Joined by content with photos that the library knows.
+    void knownPhotos_areJoined_andKnownPairsSkipped()
+    {
+        const auto first = filledLibrary();
+        need(exportPairs(*first, "jsonl", at("out"), Media::Leave));
+        const auto report = need(importPairs(*first, "jsonl", at("out/pairs.jsonl")));
+        QCOMPARE(report.known, std::uint64_t(10));
+        QCOMPARE(report.pairs, std::uint64_t(0));
+    }
+
+    void pathsThatLeadOut_areNeverRead()
+    {
+        sound("secret.wav", 0.5F);
+        write("in/a.jpg", "picture");
+        std::filesystem::create_symlink(at("secret.wav"), at("in/link.wav"));
+        std::string manifest;
+        for (const std::string path : {"../secret.wav", at("secret.wav").string(), std::string("x/../../secret.wav"),
+                                       std::string("link.wav"), std::string("..\\\\secret.wav")})
+            manifest += R"({"image":"a.jpg","audio":")" + path + "\"}\n";
+        manifest += R"({"image":"../photos/a.jpg","text":"x"})"
+                    "\n";
+        manifest += R"({"image":"a.jpg","text":"good"})"
+                    "\n";
+        write("in/pairs.jsonl", manifest);
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "jsonl", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(1));
+        QCOMPARE(report.problems.size(), std::size_t(6));
+        QVERIFY(!std::filesystem::exists(at("library/recordings")));
+    }
+
+    void wrongLines_areNamed_theRestIsRead()
+    {
+        write("in/pairs.jsonl",
+              "{\"image\":\"a.jpg\",\"text\":\"one\"}\n{broken\n[1]\n{\"image\":5}\n{\"text\":\"no picture\"}\n"
+              "\xff\xfe\n\n{\"image\":\"b.jpg\",\"text\":\"two\"}");
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "jsonl", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(2));
+        QCOMPARE(report.problems.size(), std::size_t(5));
+        QVERIFY2(report.problems[0].find("line 2") != std::string::npos, report.problems[0].c_str());
+    }
+
+    void hostileCsv_isRefused()
+    {
+        const auto target = library("library");
+        write("in/pairs.csv", "image,text" + std::string(1'000'000, ',') + "\n");
+        QCOMPARE(importPairs(*target, "csv", at("in")).error().code, base::ErrorCode::Corrupt);
+        write("in/pairs.csv", "image,text\na.jpg,\"never closed\n");
+        QCOMPARE(need(importPairs(*target, "csv", at("in"))).problems.size(), std::size_t(1));
+        write("in/pairs.csv", "");
+        QCOMPARE(importPairs(*target, "csv", at("in")).error().code, base::ErrorCode::Corrupt);
+        write("in/pairs.csv", "\xef\xbb\xbfimage,text\r\na.jpg,\"say \"\"hi\"\"\"\r\n");
+        QCOMPARE(need(importPairs(*target, "csv", at("in"))).pairs, std::uint64_t(1));
+        QCOMPARE(need(target->pairs().list())[0].text(), std::string("say \"hi\""));
+    }
+
+    void tarWithLinksAndEscapes_isReadWithoutThem()
+    {
+        std::filesystem::create_directories(at("in"));
+        archive* writer = ::archive_write_new();
+        ::archive_write_set_format_ustar(writer);
+        QCOMPARE(::archive_write_open_filename(writer, at("in/pairs.tar").c_str()), ARCHIVE_OK);
+        const auto add = [&](const char* name, const std::string& content, const char* link) {
+            archive_entry* entry = ::archive_entry_new();
+            ::archive_entry_set_pathname(entry, name);
+            ::archive_entry_set_perm(entry, 0644);
+            ::archive_entry_set_filetype(entry, link == nullptr ? AE_IFREG : AE_IFLNK);
+            if (link != nullptr)
+                ::archive_entry_set_symlink(entry, link);
+            ::archive_entry_set_size(entry, link == nullptr ? la_int64_t(content.size()) : 0);
+            ::archive_write_header(writer, entry);
+            ::archive_write_data(writer, content.data(), content.size());
+            ::archive_entry_free(entry);
+        };
+        add("good.jpg", "picture", nullptr);
+        add("good.txt", "a caption", nullptr);
+        add("../escaped.jpg", "picture", nullptr);
+        add("/tmp/saysee-escaped.jpg", "picture", nullptr);
+        add("out", "", "/etc");
+        add("out/passwd.txt", "through the link", nullptr);
+        ::archive_write_free(writer);
+
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "webdataset", at("in/pairs.tar")));
+        QCOMPARE(report.pairs, std::uint64_t(1));
+        QCOMPARE(need(target->pairs().list())[0].text(), std::string("a caption"));
+        QVERIFY(!std::filesystem::exists(at("in/escaped.jpg")) && !std::filesystem::exists(at("escaped.jpg")));
+        QVERIFY(!std::filesystem::exists("/tmp/saysee-escaped.jpg"));
+        QVERIFY(!std::filesystem::is_symlink(at("in/pairs/out")));
+        QVERIFY(report.problems.size() >= 3);
+
+        write("in/pairs.tar", std::string(3000, 'x'));
+        QCOMPARE(importPairs(*target, "webdataset", at("in/pairs.tar")).error().code, base::ErrorCode::Corrupt);
+    }
+
+    void flickr8k_asItIsPublished()
+    {
+        write("in/Flickr8k.token.txt",
+              "1000_a.jpg#0\tA child in a dress .\n1000_a.jpg#1\tA girl .\n"
+              "2258277193_586949ec62.jpg.1#0\tOdd .\nbroken line\nx.jpg#y\tno number\n");
+        write("in/Flicker8k_Dataset/1000_a.jpg", "picture");
+        sound("in/flickr_audio/wavs/1000_a_1.wav", 0.1F);
+        write("in/flickr_audio/wav2capt.txt", "1000_a_1.wav 1000_a.jpg #1\nabsent_0.wav 1000_b.jpg #0\nbad\n");
+        write("in/flickr_audio/wav2spk.txt", "1000_a_1.wav 17\n");
+        write("in/Flickr_8k.testImages.txt", "1000_a.jpg\n");
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "flickr8k", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(4));
+        QCOMPARE(report.problems.size(), std::size_t(3));
+        QCOMPARE(report.withoutRecording, std::uint64_t(1));
+        const auto pairs = need(target->pairs().list());
+        QCOMPARE(pairs[1].text(), std::string("A girl ."));
+        QCOMPARE(pairs[1].speaker, std::string("17"));
+        QCOMPARE(pairs[1].split, std::string("test"));
+        QVERIFY(pairs[1].recording.has_value());
+        QVERIFY(!pairs[0].recording);
+    }
+
+    void flickr8k_kaggleCaptions()
+    {
+        write("in/captions.txt", "image,caption\na.jpg,\"One , with comma .\"\na.jpg,Two .\n");
+        const auto target = library("library");
+        QCOMPARE(need(importPairs(*target, "flickr8k", at("in"))).pairs, std::uint64_t(2));
+        QCOMPARE(need(target->pairs().list())[0].text(), std::string("One , with comma ."));
+    }
+
+    void spokenCoco_bothForms()
+    {
+        write("in/SpokenCOCO_val.json",
+              R"({"data":[{"image":"val2014/COCO_1.jpg","captions":[)"
+              R"({"text":"A URINAL","speaker":"m1","uttid":"m1-x_1_2","wav":"wavs/val/0/m1.wav"},)"
+              R"({"text":"TWO","speaker":"m2","uttid":"u2","wav":"wavs/absent.wav"}]},{"odd":1}]})");
+        sound("in/wavs/val/0/m1.wav", 0.1F);
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "spokencoco", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(2));
+        QCOMPARE(report.problems.size(), std::size_t(1));
+        const auto pairs = need(target->pairs().list());
+        QCOMPARE(pairs[0].split, std::string("validation"));
+        QVERIFY(pairs[0].extra.find("m1-x_1_2") != std::string::npos);
+        write("un/SpokenCOCO_train_unrolled.json", R"({"data":[{"image":"a.jpg","caption":{"text":"ONE"}}]})");
+        QCOMPARE(need(importPairs(*target, "spokencoco", at("un/SpokenCOCO_train_unrolled.json"))).pairs,
+                 std::uint64_t(1));
+        write("no/SpokenCOCO_x.json", "[]");
+        QCOMPARE(importPairs(*target, "spokencoco", at("no")).error().code, base::ErrorCode::Corrupt);
+    }
+
+    void localizedNarratives_findCocoPictures()
+    {
+        write(
+            "in/coco_val.jsonl",
+            R"({"dataset_id":"mscoco_val2017","image_id":"137576","annotator_id":93,"caption":"In this image",)"
+            R"("timed_caption":[{"utterance":"In","start_time":0.1,"end_time":0.2}],"traces":[[{"x":-0.1,"y":1.2,"t":0}]],)"
+            R"("voice_recording":"coco_val/coco_val_137576_93.ogg"})"
+            "\n");
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "localized-narratives", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(1));
+        const Pair pair = need(target->pairs().list())[0];
+        QCOMPARE(pair.photoPath, std::string("val2017/000000137576.jpg"));
+        QCOMPARE(pair.speaker, std::string("93"));
+        QVERIFY(pair.extra.find("start_time") != std::string::npos);
+    }
+
+    void huggingFace_singleKindFolders()
+    {
+        write("in/train/metadata.jsonl",
+              R"({"file_name":"a.jpg","caption":"from a caption column"})"
+              "\n");
+        write("in/train/a.jpg", "picture");
+        write("in/test/metadata.jsonl",
+              R"({"image_file_name":"b.jpg","audio_file_name":"b.wav","transcription":"spoken"})"
+              "\n");
+        sound("in/test/b.wav", 0.1F);
+        const auto target = library("library");
+        QCOMPARE(need(importPairs(*target, "huggingface", at("in"))).pairs, std::uint64_t(2));
+        const auto pairs = need(target->pairs().list());
+        QCOMPARE(pairs[0].split, std::string("test"));
+        QVERIFY(pairs[0].recording.has_value());
+        QCOMPARE(pairs[1].text(), std::string("from a caption column"));
+        QCOMPARE(pairs[1].photoPath, std::string("train/a.jpg"));
+    }
+
+    void otherContentThanPromised_isLeftOut()
+    {
+        write("in/a.jpg", "picture");
+        write("in/pairs.jsonl", R"({"image":"a.jpg","image_sha256":")" + std::string(64, '0') + R"(","text":"x"})");
+        const auto target = library("library");
+        const auto report = need(importPairs(*target, "jsonl", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(0));
+        QCOMPARE(report.problems.size(), std::size_t(1));
+    }
+
+    void wrongRequests_areRefused()
+    {
+        const auto target = filledLibrary();
+        QCOMPARE(exportPairs(*target, "excel", at("out"), Media::Copy).error().code,
+                 base::ErrorCode::InvalidArgument);
+        write("used/file", "x");
+        QCOMPARE(exportPairs(*target, "jsonl", at("used"), Media::Copy).error().code,
+                 base::ErrorCode::InvalidArgument);
+        QCOMPARE(importPairs(*target, "jsonl", at("absent")).error().code, base::ErrorCode::NotFound);
+        std::filesystem::create_directories(at("empty"));
+        for (const PairFormatInfo& format : pairFormats())
+            QCOMPARE(importPairs(*target, format.name, at("empty")).error().code, base::ErrorCode::NotFound);
+        std::filesystem::remove(at("photos/sub/plain.jpg"));
+        QVERIFY(!need(exportPairs(*target, "jsonl", at("out"), Media::Copy)).problems.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TstExchange)
+#include "tst_exchange.moc"
