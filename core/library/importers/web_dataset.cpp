@@ -84,7 +84,8 @@ Result<Members> unpack(const std::filesystem::path& tar, Manifest& manifest)
     const std::unique_ptr<archive, CloseReader> reader(::archive_read_new());
     ::archive_read_support_format_tar(reader.get());
     if (::archive_read_open_filename(reader.get(), tar.c_str(), 1U << 16U) != ARCHIVE_OK)
-        return fail(ErrorCode::Io, "Cannot read " + tar.string() + ".", ::archive_error_string(reader.get()));
+        return fail(ErrorCode::Corrupt, tar.string() + " is no tar file, or is damaged.",
+                    ::archive_error_string(reader.get()));
     Members members;
     archive_entry* entry = nullptr;
     while (true) {

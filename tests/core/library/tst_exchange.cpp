@@ -117,7 +117,7 @@ class TstExchange : public QObject {
             pair.leadSeconds = 0.1 * number;
             pair.createdAt = 1'700'000'000 + number;
             if (number == 4)
-                pair.extra = R"({"camera":"x","nested":{"a":[1,2.5,null]}})";
+                pair.extra = "{\"camera\":\"x\",\"nested\":{\"a\":[1,2.5,null]}}";
             need(filled->pairs().add(pair));
             ++number;
         }
@@ -218,12 +218,12 @@ private Q_SLOTS:
         write("in/a.jpg", "picture");
         std::filesystem::create_symlink(at("secret.wav"), at("in/link.wav"));
         std::string manifest;
-        for (const std::string path : {"../secret.wav", at("secret.wav").string(), std::string("x/../../secret.wav"),
-                                       std::string("link.wav"), std::string("..\\\\secret.wav")})
-            manifest += R"({"image":"a.jpg","audio":")" + path + "\"}\n";
-        manifest += R"({"image":"../photos/a.jpg","text":"x"})"
+        for (const std::string& path : std::vector<std::string> {
+                 "../secret.wav", at("secret.wav").string(), "x/../../secret.wav", "link.wav", "..\\\\secret.wav"})
+            manifest += "{\"image\":\"a.jpg\",\"audio\":\"" + path + "\"}\n";
+        manifest += "{\"image\":\"../photos/a.jpg\",\"text\":\"x\"}"
                     "\n";
-        manifest += R"({"image":"a.jpg","text":"good"})"
+        manifest += "{\"image\":\"a.jpg\",\"text\":\"good\"}"
                     "\n";
         write("in/pairs.jsonl", manifest);
         const auto target = library("library");
@@ -332,9 +332,9 @@ private Q_SLOTS:
     void spokenCoco_bothForms()
     {
         write("in/SpokenCOCO_val.json",
-              R"({"data":[{"image":"val2014/COCO_1.jpg","captions":[)"
-              R"({"text":"A URINAL","speaker":"m1","uttid":"m1-x_1_2","wav":"wavs/val/0/m1.wav"},)"
-              R"({"text":"TWO","speaker":"m2","uttid":"u2","wav":"wavs/absent.wav"}]},{"odd":1}]})");
+              "{\"data\":[{\"image\":\"val2014/COCO_1.jpg\",\"captions\":["
+              "{\"text\":\"A URINAL\",\"speaker\":\"m1\",\"uttid\":\"m1-x_1_2\",\"wav\":\"wavs/val/0/m1.wav\"},"
+              "{\"text\":\"TWO\",\"speaker\":\"m2\",\"uttid\":\"u2\",\"wav\":\"wavs/absent.wav\"}]},{\"odd\":1}]}");
         sound("in/wavs/val/0/m1.wav", 0.1F);
         const auto target = library("library");
         const auto report = need(importPairs(*target, "spokencoco", at("in")));
@@ -343,7 +343,8 @@ private Q_SLOTS:
         const auto pairs = need(target->pairs().list());
         QCOMPARE(pairs[0].split, std::string("validation"));
         QVERIFY(pairs[0].extra.find("m1-x_1_2") != std::string::npos);
-        write("un/SpokenCOCO_train_unrolled.json", R"({"data":[{"image":"a.jpg","caption":{"text":"ONE"}}]})");
+        write("un/SpokenCOCO_train_unrolled.json",
+              "{\"data\":[{\"image\":\"a.jpg\",\"caption\":{\"text\":\"ONE\"}}]}");
         QCOMPARE(need(importPairs(*target, "spokencoco", at("un/SpokenCOCO_train_unrolled.json"))).pairs,
                  std::uint64_t(1));
         write("no/SpokenCOCO_x.json", "[]");
@@ -352,12 +353,13 @@ private Q_SLOTS:
 
     void localizedNarratives_findCocoPictures()
     {
-        write(
-            "in/coco_val.jsonl",
-            R"({"dataset_id":"mscoco_val2017","image_id":"137576","annotator_id":93,"caption":"In this image",)"
-            R"("timed_caption":[{"utterance":"In","start_time":0.1,"end_time":0.2}],"traces":[[{"x":-0.1,"y":1.2,"t":0}]],)"
-            R"("voice_recording":"coco_val/coco_val_137576_93.ogg"})"
-            "\n");
+        write("in/coco_val.jsonl",
+              "{\"dataset_id\":\"mscoco_val2017\",\"image_id\":\"137576\",\"annotator_id\":93,\"caption\":\"In this "
+              "image\","
+              "\"timed_caption\":[{\"utterance\":\"In\",\"start_time\":0.1,\"end_time\":0.2}],\"traces\":[[{\"x\":-0."
+              "1,\"y\":1.2,\"t\":0}]],"
+              "\"voice_recording\":\"coco_val/coco_val_137576_93.ogg\"}"
+              "\n");
         const auto target = library("library");
         const auto report = need(importPairs(*target, "localized-narratives", at("in")));
         QCOMPARE(report.pairs, std::uint64_t(1));
@@ -370,11 +372,11 @@ private Q_SLOTS:
     void huggingFace_singleKindFolders()
     {
         write("in/train/metadata.jsonl",
-              R"({"file_name":"a.jpg","caption":"from a caption column"})"
+              "{\"file_name\":\"a.jpg\",\"caption\":\"from a caption column\"}"
               "\n");
         write("in/train/a.jpg", "picture");
         write("in/test/metadata.jsonl",
-              R"({"image_file_name":"b.jpg","audio_file_name":"b.wav","transcription":"spoken"})"
+              "{\"image_file_name\":\"b.jpg\",\"audio_file_name\":\"b.wav\",\"transcription\":\"spoken\"}"
               "\n");
         sound("in/test/b.wav", 0.1F);
         const auto target = library("library");
@@ -389,7 +391,8 @@ private Q_SLOTS:
     void otherContentThanPromised_isLeftOut()
     {
         write("in/a.jpg", "picture");
-        write("in/pairs.jsonl", R"({"image":"a.jpg","image_sha256":")" + std::string(64, '0') + R"(","text":"x"})");
+        write("in/pairs.jsonl",
+              "{\"image\":\"a.jpg\",\"image_sha256\":\"" + std::string(64, '0') + "\",\"text\":\"x\"}");
         const auto target = library("library");
         const auto report = need(importPairs(*target, "jsonl", at("in")));
         QCOMPARE(report.pairs, std::uint64_t(0));
