@@ -406,6 +406,11 @@ void Recorder::cancel()
     m_worker->post([](Worker& worker) { worker.apply(E::Cancel); });
 }
 
+void Recorder::afterwards(std::function<void(RecorderState)> done)
+{
+    m_worker->post([call = std::move(done)](Worker& worker) { call(worker.m_state); });
+}
+
 void Recorder::listDevices(std::function<void(base::Result<std::vector<InputDevice>>)> answer)
 {
     m_worker->post([reply = std::move(answer)](Worker& worker) { reply(worker.listDevices()); });

@@ -61,6 +61,8 @@ public:
     void start();
     void stop();
     void cancel();  // throws the take away, file included
+    // Calls `done`, on the recorder's thread, with the state after every command given before this one.
+    void afterwards(std::function<void(RecorderState)> done);
     // Looks for devices on the recorder's thread and answers there; Busy while a take is running.
     void listDevices(std::function<void(base::Result<std::vector<InputDevice>>)> answer);
 

@@ -1,0 +1,39 @@
+// Where threads meet Qt: answers of the core's workers reach the window's thread here and nowhere else.
+#pragma once
+
+#include "core/session/session.h"
+
+#include <QObject>
+#include <QPointer>
+#include <functional>
+#include <memory>
+
+namespace saysee::ui {
+
+// Lives on the GUI thread and outlives the session and the recorder.
+class Bridge : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    // A Deliver that may be called on any thread: `consume` runs later on the GUI thread, unless `consumer` is gone
+    // by then. Call on the GUI thread.
+    template <class T>
+    session::Deliver<T> to(QObject* consumer, std::function<void(base::Result<T>)> consume)
+    {
+        return [this, alive = QPointer<QObject>(consumer), consume = std::move(consume)](base::Result<T> answer) {
+            // std::function needs copies: the answer travels in a shared holder.
+            auto holder = std::make_shared<base::Result<T>>(std::move(answer));
+            QMetaObject::invokeMethod(
+                this,
+                [alive, consume, holder] {
+                    if (!alive.isNull())
+                        consume(std::move(*holder));
+                },
+                Qt::QueuedConnection);
+        };
+    }
+};
+
+}  // namespace saysee::ui

@@ -1,0 +1,57 @@
+#include "ui/bridge/text.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace saysee::ui {
+
+namespace {
+
+QString advise(base::ErrorCode code)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("ErrorText", text); };
+    switch (code) {
+    case base::ErrorCode::AudioUnusable:
+        return tr("Check the microphone in the settings, or speak a little louder and closer.");
+    case base::ErrorCode::ModelMissing:
+        return tr("Choose another model pack in the settings, or install this one again.");
+    case base::ErrorCode::Busy:
+        return tr("Another SaySee is using it; close that one or wait.");
+    case base::ErrorCode::Io:
+        return tr("Check that the disk is there, not full, and that you may write to it.");
+    case base::ErrorCode::Device:
+        return tr("Unplug and plug in the device, or choose another one in the settings.");
+    case base::ErrorCode::OutOfMemory:
+        return tr("Close other programs or choose a smaller model pack.");
+    case base::ErrorCode::VersionMismatch:
+        return tr("It was made by another version or for another model; update SaySee or switch the model.");
+    default:
+        return {};
+    }
+}
+
+QByteArray bytes(const std::filesystem::path& path) { return QByteArray::fromStdString(path.string()); }
+
+}  // namespace
+
+QString displayName(const std::filesystem::path& path) { return QFile::decodeName(bytes(path.filename())); }
+
+QString displayPath(const std::filesystem::path& path) { return QFile::decodeName(bytes(path)); }
+
+QUrl toUrl(const std::filesystem::path& path)
+{
+    return QUrl::fromEncoded("file://" + bytes(path).toPercentEncoding("/"));
+}
+
+std::filesystem::path toPath(const QString& path) { return QFile::encodeName(path).toStdString(); }
+
+std::filesystem::path toPath(const QUrl& localFile)
+{
+    if (!localFile.isLocalFile())
+        return {};
+    return QByteArray::fromPercentEncoding(localFile.path(QUrl::FullyEncoded).toUtf8()).toStdString();
+}
+
+ErrorText errorText(const base::Error& error) { return {toQt(error.message), advise(error.code)}; }
+
+}  // namespace saysee::ui

@@ -1,0 +1,33 @@
+// Texts and paths between the core, which speaks UTF-8 and bytes, and Qt.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+#include <QUrl>
+#include <filesystem>
+#include <string>
+
+namespace saysee::ui {
+
+[[nodiscard]] inline QString toQt(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+[[nodiscard]] inline std::string fromQt(const QString& text) { return text.toStdString(); }
+
+// Paths keep their bytes, UTF-8 or not: only what is shown is a QString.
+[[nodiscard]] QString displayName(const std::filesystem::path& path);  // the file's name
+[[nodiscard]] QString displayPath(const std::filesystem::path& path);
+[[nodiscard]] QUrl toUrl(const std::filesystem::path& path);
+[[nodiscard]] std::filesystem::path toPath(const QString& path);
+[[nodiscard]] std::filesystem::path toPath(const QUrl& localFile);  // empty for anything but a local file
+
+// What a person reads about an error, in their language where it is known, and what to do about it.
+struct ErrorText {
+    QString sentence;
+    QString advice;  // may be empty
+};
+[[nodiscard]] ErrorText errorText(const base::Error& error);
+
+}  // namespace saysee::ui

@@ -1,0 +1,178 @@
+#include "ui/main_window.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QButtonGroup>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace saysee::ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kStatusShown = 8s;
+constexpr int kRailIcon = 26;
+constexpr int kRailButton = 84;
+const auto kGeometry = QStringLiteral("window/geometry");
+
+}  // namespace
+
+MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget* parent)
+    : QMainWindow(parent), m_context(context), m_panels(std::move(panels)), m_stack(new QStackedWidget),
+      m_buttons(new QButtonGroup(this)), m_status(new QLabel), m_statusTimer(new QTimer(this))
+{
+    auto* centre = new QWidget;
+    auto* row = new QHBoxLayout(centre);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(makeRail());
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_stack, 1);
+    m_status->setProperty("role", QStringLiteral("caption"));
+    m_status->setContentsMargins(spacing::kLarge, spacing::kSmall, spacing::kLarge, spacing::kSmall);
+    m_status->setAccessibleName(tr("Status"));
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->hide();
+    column->addWidget(m_status);
+    row->addLayout(column, 1);
+    setCentralWidget(centre);
+
+    m_statusTimer->setSingleShot(true);
+    m_statusTimer->setInterval(kStatusShown);
+    connect(m_statusTimer, &QTimer::timeout, m_status, &QLabel::hide);
+    connect(&m_context.bus, &WindowBus::statusMessage, this, &MainWindow::showStatus);
+    connect(&m_context.bus, &WindowBus::showPanel, this, &MainWindow::showPanel);
+    auto* quit = new QShortcut(QKeySequence(QKeySequence::Quit), this);
+    connect(quit, &QShortcut::activated, this, &QWidget::close);
+
+    resize(1180, 760);
+    setMinimumSize(720, 480);
+    restoreGeometry(m_context.settings.value(kGeometry).toByteArray());
+    if (!m_panels.empty())
+        showPanel(m_panels.front().id);
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeRail()
+{
+    auto* rail = new QWidget;
+    rail->setObjectName(QStringLiteral("rail"));
+    rail->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(rail);
+    column->setContentsMargins(spacing::kNormal, spacing::kLarge, spacing::kNormal, spacing::kLarge);
+    column->setSpacing(spacing::kSmall);
+    for (const Panel& panel : m_panels)
+        if (panel.place == Panel::Place::Rail)
+            addRailButton(panel, column);
+    column->addStretch(1);
+    for (const Panel& panel : m_panels)
+        if (panel.place == Panel::Place::RailEnd)
+            addRailButton(panel, column);
+    return rail;
+}
+
+void MainWindow::addRailButton(const Panel& panel, QVBoxLayout* column)
+{
+    auto* button = new QToolButton;
+    button->setObjectName(panel.id);
+    button->setProperty("role", QStringLiteral("rail"));
+    button->setText(panel.title);
+    button->setIcon(themedIcon(panel.icon));
+    button->setIconSize({kRailIcon, kRailIcon});
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setCheckable(true);
+    button->setMinimumWidth(kRailButton);
+    button->setAccessibleName(panel.title);
+    button->setToolTip(panel.shortcut.isEmpty()
+                           ? panel.title
+                           : tr("%1 (%2)").arg(panel.title, panel.shortcut.toString(QKeySequence::NativeText)));
+    m_buttons->addButton(button);
+    column->addWidget(button);
+    const auto show = [this, id = panel.id] { showPanel(id); };
+    connect(button, &QToolButton::clicked, this, show);
+    if (!panel.shortcut.isEmpty())
+        connect(new QShortcut(panel.shortcut, this), &QShortcut::activated, this, show);
+}
+
+QWidget* MainWindow::page(const QString& id)
+{
+    if (QWidget* known = m_pages.value(id))
+        return known;
+    const auto panel = std::find_if(m_panels.begin(), m_panels.end(), [&](const Panel& p) { return p.id == id; });
+    if (panel == m_panels.end())
+        return nullptr;
+    QWidget* made = panel->make(m_context);
+    m_pages.insert(id, made);
+    m_stack->addWidget(made);
+    return made;
+}
+
+void MainWindow::makeRemainingPanels()
+{
+    for (const Panel& panel : m_panels)
+        page(panel.id);
+}
+
+void MainWindow::showPanel(const QString& id)
+{
+    QWidget* widget = page(id);
+    if (widget == nullptr)
+        return;
+    m_stack->setCurrentWidget(widget);
+    if (auto* button = findChild<QToolButton*>(id))
+        button->setChecked(true);
+    widget->setFocus(Qt::OtherFocusReason);
+    retitle();
+}
+
+QString MainWindow::currentPanel() const { return m_pages.key(m_stack->currentWidget()); }
+
+void MainWindow::retitle()
+{
+    const QString id = currentPanel();
+    const auto panel = std::find_if(m_panels.begin(), m_panels.end(), [&](const Panel& p) { return p.id == id; });
+    setWindowTitle(panel == m_panels.end() ? QApplication::applicationDisplayName() : panel->title);
+}
+
+void MainWindow::showStatus(const QString& sentence)
+{
+    m_status->setText(sentence);
+    m_status->setVisible(!sentence.isEmpty());
+    m_statusTimer->start();
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    QTimer::singleShot(0, this, &MainWindow::makeRemainingPanels);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_context.settings.setValue(kGeometry, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retitle();
+}
+
+}  // namespace saysee::ui

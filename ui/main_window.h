@@ -1,0 +1,52 @@
+// The window: a navigation rail, one panel at a time, and one quiet line below.
+#pragma once
+
+#include "ui/panels/panel.h"
+
+#include <QHash>
+#include <QMainWindow>
+
+class QButtonGroup;
+class QLabel;
+class QStackedWidget;
+class QTimer;
+class QVBoxLayout;
+
+namespace saysee::ui {
+
+// Knows panels by their registration alone. The first one is made at once, the others when the window is on screen.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void makeRemainingPanels();
+    [[nodiscard]] QString currentPanel() const;
+
+public Q_SLOTS:
+    void showPanel(const QString& id);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeRail();
+    void addRailButton(const Panel& panel, QVBoxLayout* column);
+    QWidget* page(const QString& id);  // makes it when it is not there yet; null for an unknown id
+    void showStatus(const QString& sentence);
+    void retitle();
+
+    PanelContext& m_context;
+    std::vector<Panel> m_panels;
+    QHash<QString, QWidget*> m_pages;
+    QStackedWidget* m_stack;
+    QButtonGroup* m_buttons;
+    QLabel* m_status;
+    QTimer* m_statusTimer;
+};
+
+}  // namespace saysee::ui

@@ -1,0 +1,58 @@
+// A panel is a page of the window. Adding one: its folder in ui/panels, and one line in all_panels.cpp.
+#pragma once
+
+#include "ui/panels/window_bus.h"
+
+#include <QKeySequence>
+#include <QString>
+#include <QWidget>
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+class QSettings;
+
+namespace saysee::session {
+class Session;
+}
+
+namespace saysee::ui {
+
+class Bridge;
+class JobList;
+class PhotoLoader;
+class ThemeSwitcher;
+class VoiceRecorder;
+
+// What every panel may use. All of it outlives the panels. GUI thread.
+struct PanelContext {
+    session::Session& session;
+    Bridge& bridge;
+    VoiceRecorder& voice;
+    PhotoLoader& photos;
+    ThemeSwitcher& theme;
+    QSettings& settings;
+    WindowBus& bus;
+    JobList& jobs;
+    std::filesystem::path library;  // the library's folder
+    std::filesystem::path takes;  // where the recorder writes
+};
+
+struct Panel {
+    enum class Place {
+        Rail,  // in the navigation rail
+        RailEnd,  // at its lower end
+        Hidden  // reached from other panels alone
+    };
+    QString id;  // WindowBus::showPanel
+    QString title;  // translated
+    QString icon;  // icons.h
+    QKeySequence shortcut;
+    Place place = Place::Rail;
+    std::function<QWidget*(PanelContext&)> make;  // the window becomes the parent
+};
+
+// In the order of the rail. Call when translations are installed.
+[[nodiscard]] std::vector<Panel> allPanels();
+
+}  // namespace saysee::ui

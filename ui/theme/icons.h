@@ -1,0 +1,12 @@
+// The window's own icons: resources/icons/ui/<name>.svg, drawn in the theme's colours at any size.
+#pragma once
+
+#include <QIcon>
+#include <QString>
+
+namespace saysee::ui {
+
+// Follows changes of the theme by itself. An unknown name gives a null icon.
+[[nodiscard]] QIcon themedIcon(const QString& name);
+
+}  // namespace saysee::ui
