@@ -82,7 +82,8 @@ public:
         for (const auto& utterance : m_train.utterances()) {
             if (utterance.samples > 0 && utterance.samples <= longestClip())
                 m_rows.push_back(&utterance);
-            if (std::find(m_conditions.begin(), m_conditions.end(), utterance.condition) == m_conditions.end())
+            if (!utterance.text.empty()
+                && std::find(m_conditions.begin(), m_conditions.end(), utterance.condition) == m_conditions.end())
                 m_conditions.push_back(utterance.condition);
         }
         std::sort(m_conditions.begin(), m_conditions.end());
@@ -209,9 +210,10 @@ private:
         std::vector<std::vector<std::int64_t>> target;
         SpeechBatch batch;
         for (const auto* row : rowsOf(step)) {
-            const bool speaks = random() % 1000 >= silent && !row->text.empty();
-            clips.push_back(speaks ? m_variation.vary(*row, longest, random)
-                                   : m_variation.withoutSpeech(static_cast<std::size_t>(row->samples), random));
+            const bool recorded = random() % 1000 >= silent;
+            clips.push_back(recorded ? m_variation.vary(*row, longest, random)
+                                     : m_variation.withoutSpeech(static_cast<std::size_t>(row->samples), random));
+            const bool speaks = recorded && !row->text.empty();
             SAYSEE_ASSIGN(auto answer, decoderRow(m_tokenizer, speaks ? row->text : "", m_settings.language));
             input.push_back(std::move(answer.input));
             target.push_back(std::move(answer.target));
@@ -298,7 +300,8 @@ private:
     {
         Rows rows;
         for (const auto& utterance : m_validation.utterances()) {
-            if (utterance.samples > 0 && utterance.samples <= longestClip() && rows.size() < kEvaluated)
+            if (!utterance.text.empty() && utterance.samples > 0 && utterance.samples <= longestClip()
+                && rows.size() < kEvaluated)
                 rows.push_back(&utterance);
         }
         std::stable_sort(rows.begin(), rows.end(), [](auto* a, auto* b) { return a->samples < b->samples; });

@@ -50,7 +50,7 @@ struct Scene {
 
 struct Utterance {
     std::int64_t scene = 0;  // row in scenes.jsonl of the same split; -1 for speech about no picture
-    std::string text;  // what is said, as the recogniser shall write it
+    std::string text;  // what is said, as the recogniser shall write it; empty: nothing shall be written
     std::string speaker;  // "espeak/en-us+f3/rate1", unique to a voice and its settings
     std::string condition;  // "clean", "noise10", "noise0", "cheerful", ...
     std::int64_t offset = 0;  // first sample in speech.s16

@@ -74,6 +74,7 @@ void addCommands(CLI::App& app, Options& options, Action& action)
     shards->add_option("--scenes", options.shards.scenes, "Pictures without a pair")->check(CLI::PositiveNumber);
     shards->add_option("--tone-pairs", options.shards.tonePairs, "Pairs of a bright and a gloomy picture");
     shards->add_option("--utterances", options.shards.utterances, "Spoken captions");
+    shards->add_option("--other", options.shards.otherUtterances, "Clips of speech and music about no picture");
     shards->add_option("--noises", options.shards.noises, "Noise recordings of ten seconds");
     shards->add_option("--side", options.shards.pictureSide, "Pixels")->check(CLI::Range(16, 1024));
     shards->add_option("--seed", options.shards.seed);

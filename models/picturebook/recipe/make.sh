@@ -17,7 +17,7 @@ mkdir -p "$work"
 for split in validation train; do
   [ -e "$work/data/$split/set.json" ] && continue
   if [ "$split" = validation ]; then
-    "$bin/saysee-picturebook" shards --out "$work/data" --split validation --scenes 1000 --tone-pairs 200 --utterances 1500 --noises 10
+    "$bin/saysee-picturebook" shards --out "$work/data" --split validation --scenes 1000 --tone-pairs 200 --utterances 1500 --other 200 --noises 10
   else
     "$bin/saysee-picturebook" shards --out "$work/data" --split train
   fi

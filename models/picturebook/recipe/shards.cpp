@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/training/pretrain/shard.h"
 #include "models/picturebook/recipe/caption.h"
+#include "models/picturebook/recipe/other_speech.h"
 #include "models/picturebook/recipe/parallel.h"
 #include "models/picturebook/recipe/render.h"
 #include "models/picturebook/recipe/sound.h"
@@ -48,9 +49,11 @@ private:
     std::ofstream m_file;
 };
 
+constexpr std::int64_t kNoPicture = -1;
+
 // What is to be said about which picture.
 struct Line {
-    std::int64_t row = 0;
+    std::int64_t row = 0;  // kNoPicture: speech that describes none
     Manner manner = Manner::Neutral;
 };
 
@@ -108,6 +111,8 @@ std::vector<Line> planLines(const ShardPlan& plan)
             lines.push_back({plan.scenes + 2 * pair, Manner::Cheerful});
             lines.push_back({plan.scenes + 2 * pair + 1, Manner::Gloomy});
         }
+    for (int i = 0; i < plan.otherUtterances; ++i)
+        lines.push_back({kNoPicture, Manner::Neutral});
     Random random(itemSeed("lines", plan.seed, 0));
     for (std::size_t i = lines.size(); i > 1; --i)
         std::swap(lines[i - 1], lines[random.next() % i]);
@@ -153,9 +158,26 @@ struct Take {
     base::Status status;
 };
 
-Take speakLine(const ShardPlan& plan, const Scene& scene, const Line& line, std::size_t number)
+// Has no text: there is nothing to be written.
+Take speakOther(Random random)
+{
+    Take take;
+    take.utterance.scene = kNoPicture;
+    take.utterance.condition = "other";
+    const auto samples = makeOtherSpeech(random);
+    if (samples)
+        take.samples = toPcm(*samples);
+    else
+        take.status = tl::unexpected(samples.error());
+    return take;
+}
+
+Take speakLine(const ShardPlan& plan, const std::vector<Scene>& scenes, const Line& line, std::size_t number)
 {
     Random random(itemSeed("speech", plan.seed ^ stableHash(name(plan.split)), number));
+    if (line.row == kNoPicture)
+        return speakOther(random);
+    const Scene& scene = scenes[static_cast<std::size_t>(line.row)];
     Take take;
     take.utterance.scene = line.row;
     take.utterance.text = caption(scene, line.manner == Manner::Neutral ? Mood::Spoken : Mood::LeftOut, random);
@@ -187,8 +209,7 @@ base::Status writeSpeech(const std::filesystem::path& folder, const ShardPlan& p
         std::vector<Take> takes(count);
         inParallel(static_cast<int>(count), plan.threads, [&](int i) {
             const std::size_t number = first + static_cast<std::size_t>(i);
-            takes[static_cast<std::size_t>(i)] =
-                speakLine(plan, scenes[static_cast<std::size_t>(lines[number].row)], lines[number], number);
+            takes[static_cast<std::size_t>(i)] = speakLine(plan, scenes, lines[number], number);
         });
         for (Take& take : takes) {
             SAYSEE_TRY(take.status);

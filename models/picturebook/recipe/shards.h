@@ -15,6 +15,7 @@ struct ShardPlan {
     int tonePairs = 2'500;  // pairs of a bright and a gloomy picture of one scene, added to the scenes
     int utterances = 25'000;  // about the single scenes
     int toneUtterances = 1;  // cheerful and gloomy ones each, for a pair
+    int otherUtterances = 3'000;  // speech and music that describe no picture, see other_speech.h
     int noises = 40;
     int captions = 5;  // for a scene
     int pictureSide = 80;  // pixels, square
