@@ -1,5 +1,6 @@
 #include "core/model/checkpoint/mapped_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -38,6 +39,16 @@ base::Result<std::shared_ptr<MappedFile>> MappedFile::open(const std::filesystem
     if (data == MAP_FAILED)
         return fail(ErrorCode::Io, "Cannot map " + path.string() + " into memory: " + std::strerror(reason) + ".");
     return std::shared_ptr<MappedFile>(new MappedFile(static_cast<std::byte*>(data), size));
+}
+
+void MappedFile::release(const std::byte* start, std::size_t size) const
+{
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = static_cast<std::size_t>(start - m_data);
+    const std::size_t first = (begin + page - 1) / page * page;
+    const std::size_t last = std::min(begin + size, m_size) / page * page;
+    if (first < last)
+        ::madvise(m_data + first, last - first, MADV_DONTNEED);
 }
 
 MappedFile::~MappedFile() { ::munmap(m_data, m_size); }

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] std::span<const std::byte> bytes() const { return {m_data, m_size}; }
     [[nodiscard]] std::byte* data() { return m_data; }
 
+    // Gives the memory of whole pages within [start, start + size) back; the next access reads the file again.
+    // Nothing may have been written there.
+    void release(const std::byte* start, std::size_t size) const;
+
 private:
     MappedFile(std::byte* data, std::size_t size) : m_data(data), m_size(size) { }
 

@@ -1,8 +1,15 @@
 #include "core/model/checkpoint/tensor_data.h"
 
 #include <cstring>
+#include <utility>
 
 namespace saysee::model {
+
+namespace {
+
+void dropMapping(void* file) { delete static_cast<std::shared_ptr<MappedFile>*>(file); }
+
+}  // namespace
 
 std::optional<std::uint64_t> elementCount(std::span<const std::int64_t> shape)
 {
@@ -28,8 +35,19 @@ at::Tensor tensorOver(const std::shared_ptr<MappedFile>& file, std::uint64_t off
         std::memcpy(copy.data_ptr(), start, copy.nbytes());
         return copy;
     }
-    return at::from_blob(
-        start, sizes, [file](void*) {}, at::TensorOptions(type));
+    // The mapping is the storage's context, where releasePages() finds it.
+    const std::size_t bytes = *elementCount(shape) * itemSize;
+    at::DataPtr data(start, new std::shared_ptr<MappedFile>(file), dropMapping, at::kCPU);
+    const at::Storage storage(at::Storage::use_byte_size_t(), bytes, std::move(data));
+    return at::empty({0}, at::TensorOptions(type)).set_(storage, 0, sizes);
+}
+
+void releasePages(const at::Tensor& tensor)
+{
+    const at::DataPtr& data = tensor.storage().data_ptr();
+    const auto* const file = data.cast_context<std::shared_ptr<MappedFile>>(dropMapping);
+    if (file != nullptr)
+        (*file)->release(static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes());
 }
 
 }  // namespace saysee::model

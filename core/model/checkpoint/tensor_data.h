@@ -19,4 +19,8 @@ namespace saysee::model {
 [[nodiscard]] at::Tensor tensorOver(const std::shared_ptr<MappedFile>& file, std::uint64_t offset,
                                     std::span<const std::int64_t> shape, at::ScalarType type);
 
+// For a tensor of tensorOver() whose values were copied elsewhere: gives the mapping's memory back, as MappedFile
+// says. Does nothing for other tensors.
+void releasePages(const at::Tensor& tensor);
+
 }  // namespace saysee::model

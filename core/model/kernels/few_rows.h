@@ -12,12 +12,23 @@ namespace saysee::model {
 // Above this many rows the general routine wins; measured with OpenBLAS 0.3.21.
 inline constexpr std::int64_t kFewRows = 32;
 
-// Whether this processor has what the kernel is written for: AVX2 and FMA. Asked once.
-[[nodiscard]] bool hasFewRowsProduct();
+// Columns that one step of the kernels reads.
+inline constexpr std::int64_t kFewRowsStep = 16;
+
+// Kernels by the instructions that they need.
+enum class FewRowsKernel : std::uint8_t {
+    None,
+    Avx2,  // and FMA
+    Avx512  // F, DQ and VL
+};
+
+// The best that this processor can run; asked once.
+[[nodiscard]] FewRowsKernel bestFewRowsKernel();
 
 // Row-major float matrices without gaps: y [rows, out] = x [rows, in] * weights [out, in]^T + bias [out], which may
-// be null. Uses LibTorch's threads. Requires hasFewRowsProduct().
-void fewRowsProduct(const float* x, std::int64_t rows, std::int64_t in, const float* weights, const float* bias,
-                    std::int64_t out, float* y);
+// be null. `in` is a multiple of kFewRowsStep, rows at least 1; the processor has what the kernel, not None, needs.
+// Uses LibTorch's threads.
+void fewRowsProduct(FewRowsKernel kernel, const float* x, std::int64_t rows, std::int64_t in, const float* weights,
+                    const float* bias, std::int64_t out, float* y);
 
 }  // namespace saysee::model

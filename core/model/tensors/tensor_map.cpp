@@ -1,5 +1,6 @@
 #include "core/model/tensors/tensor_map.h"
 
+#include "core/model/checkpoint/tensor_data.h"
 #include "core/model/kernels/few_rows.h"
 
 #include <c10/core/GradMode.h>
@@ -89,6 +90,9 @@ at::Tensor Weights::find(const std::string& name, at::IntArrayRef shape, Init in
         misfit("holds values in \"" + name + "\" that are not numbers; the file is damaged.");
         return {};
     }
+    // Without this a file of half precision would be in memory twice while its network is made.
+    if (!tensor.is_alias_of(stored))
+        releasePages(stored);
     return tensor;
 }
 
@@ -104,7 +108,8 @@ bool suitsFewRows(const at::Tensor& x, const Linear& linear)
     };
     if (!plain(linear.weight) || (linear.bias.defined() && !plain(linear.bias)) || !x.is_cpu()
         || x.scalar_type() != at::kFloat || x.dim() == 0 || x.size(-1) != linear.weight.size(1) || x.numel() == 0
-        || x.numel() > kFewRows * x.size(-1) || !hasFewRowsProduct())
+        || x.size(-1) % kFewRowsStep != 0 || x.numel() > kFewRows * x.size(-1)
+        || bestFewRowsKernel() == FewRowsKernel::None)
         return false;
     const bool training = c10::GradMode::is_enabled()
         && (wantsGradient(x) || wantsGradient(linear.weight) || wantsGradient(linear.bias));
@@ -119,8 +124,9 @@ at::Tensor fewRows(const at::Tensor& x, const Linear& linear)
     std::vector<std::int64_t> shape = x.sizes().vec();
     shape.back() = out;
     at::Tensor y = at::empty(shape, x.options());
-    fewRowsProduct(rows.data_ptr<float>(), rows.numel() / in, in, linear.weight.data_ptr<float>(),
-                   linear.bias.defined() ? linear.bias.data_ptr<float>() : nullptr, out, y.data_ptr<float>());
+    fewRowsProduct(bestFewRowsKernel(), rows.data_ptr<float>(), rows.numel() / in, in,
+                   linear.weight.data_ptr<float>(), linear.bias.defined() ? linear.bias.data_ptr<float>() : nullptr,
+                   out, y.data_ptr<float>());
     return y;
 }
 

@@ -16,8 +16,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("rows");
         QTest::addColumn<int>("in");
         QTest::addColumn<int>("out");
-        for (const int rows : {1, 2, 3, 12, 32, 33}) {
-            for (const int in : {1, 7, 8, 129, 512}) {
+        for (const int rows : {1, 2, 3, 7, 12, 32, 33}) {
+            for (const int in : {1, 8, 16, 129, 512}) {
                 for (const int out : {1, 3, 4, 2050})
                     QTest::addRow("%d x %d -> %d", rows, in, out) << rows << in << out;
             }
@@ -37,22 +37,45 @@ private Q_SLOTS:
         QVERIFY(at::allclose(plain(x.unsqueeze(0)), at::linear(x, linear.weight).unsqueeze(0), 1e-4, 1e-4));
     }
 
+    void everyKernelAgrees_data()
+    {
+        QTest::addColumn<model::FewRowsKernel>("kernel");
+        QTest::newRow("AVX2") << model::FewRowsKernel::Avx2;
+        QTest::newRow("AVX-512") << model::FewRowsKernel::Avx512;
+    }
+    void everyKernelAgrees()
+    {
+        QFETCH(model::FewRowsKernel, kernel);
+        if (kernel > model::bestFewRowsKernel())
+            QSKIP("This processor lacks the instructions.");
+        at::manual_seed(1);
+        for (std::int64_t rows = 1; rows <= 13; ++rows) {
+            const at::Tensor x = at::randn({rows, 48});
+            const at::Tensor weight = at::randn({11, 48});
+            const at::Tensor bias = at::randn({11});
+            at::Tensor y = at::empty({rows, 11});
+            model::fewRowsProduct(kernel, x.data_ptr<float>(), rows, 48, weight.data_ptr<float>(),
+                                  bias.data_ptr<float>(), 11, y.data_ptr<float>());
+            QVERIFY2(at::allclose(y, at::linear(x, weight, bias), 1e-4, 1e-4), qPrintable(QString::number(rows)));
+        }
+    }
+
     void viewsAreUnderstood()
     {
-        const at::Tensor weight = at::randn({16, 24});
+        const at::Tensor weight = at::randn({16, 32});
         const model::Linear transposed {weight.t(), {}};
         const at::Tensor x = at::randn({2, 16});
         QVERIFY(at::allclose(transposed(x), at::matmul(x, weight), 1e-4, 1e-4));
         const model::Linear straight {weight, {}};
-        const at::Tensor columns = at::randn({24, 2}).t();
+        const at::Tensor columns = at::randn({32, 2}).t();
         QVERIFY(at::allclose(straight(columns), at::linear(columns, weight), 1e-4, 1e-4));
-        QCOMPARE(straight(at::empty({0, 24})).size(0), 0);
+        QCOMPARE(straight(at::empty({0, 32})).size(0), 0);
     }
 
     void gradientsFlow()
     {
-        at::Tensor x = at::randn({2, 8}).set_requires_grad(true);
-        const model::Linear linear {at::randn({4, 8}), at::zeros({4})};
+        at::Tensor x = at::randn({2, 16}).set_requires_grad(true);
+        const model::Linear linear {at::randn({4, 16}), at::zeros({4})};
         QVERIFY(linear(x).requires_grad());
         const c10::NoGradGuard none;
         QVERIFY(!linear(x).requires_grad());
