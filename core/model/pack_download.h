@@ -29,4 +29,10 @@ Transport httpsTransport();
 base::Status fetchPack(const Pack& pack, const std::filesystem::path& folder, const Transport& transport,
                        const base::TaskContext& task = {});
 
+// Fetches what `source` names into `directory`/<name of the pack>: a folder with a manifest, the name of a pack that
+// is listed, or the https address of a manifest. Returns the finished pack. Errors: those of fetchPack() and
+// readPack().
+base::Result<Pack> getPack(std::string_view source, const std::filesystem::path& directory,
+                           const Transport& transport, const base::TaskContext& task = {});
+
 }  // namespace saysee::model

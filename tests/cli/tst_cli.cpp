@@ -60,6 +60,43 @@ private Q_SLOTS:
         QVERIFY(contains(run({"--version"}).out, "saysee"));
     }
 
+    void modelGet_namesWhatCannotBeFetched_data()
+    {
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("no address") << QByteArray() << cli::kModelMissing << QByteArray("no address for w.bin");
+        QTest::newRow("nobody answers") << QByteArray("https://127.0.0.1:1/w.bin") << cli::kFailure
+                                        << QByteArray("Cannot fetch https://127.0.0.1:1/w.bin");
+        QTest::newRow("not https") << QByteArray("http://127.0.0.1:1/w.bin") << cli::kFailure << QByteArray("https");
+    }
+
+    void modelGet_namesWhatCannotBeFetched()
+    {
+        QFETCH(QByteArray, address);
+        QFETCH(int, code);
+        QFETCH(QByteArray, said);
+        const QTemporaryDir folder;
+        const std::string place = folder.path().toStdString();
+        const json file = {
+            {"path", "w.bin"}, {"size", 1}, {"sha256", std::string(64, 'a')}, {"url", address.toStdString()}};
+        std::ofstream(place + "/pack.json") << json {{"schema", 1}, {"name", "far"}, {"files", json::array({file})}};
+        const Outcome outcome = run({"model", "get", place});
+        QVERIFY2(contains(outcome.err, said.constData()), outcome.err.c_str());
+        QCOMPARE(outcome.code, code);
+    }
+
+    void modelGet_leavesAPackThatCanBeVerified()
+    {
+        const QTemporaryDir folder;
+        const std::string place = folder.path().toStdString();
+        std::ofstream(place + "/pack.json") << json {{"schema", 1}, {"name", "near"}, {"files", json::array()}};
+        const Outcome outcome = run({"model", "get", place, "--json"});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        QCOMPARE(json::parse(outcome.out)["name"].get<std::string>(), std::string("near"));
+        QCOMPARE(run({"model", "verify", "near"}).code, 0);
+    }
+
     void typos_areAnsweredWithWhatWasMeant_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -146,7 +183,8 @@ private Q_SLOTS:
         const json manifest = json::parse(std::ifstream(manifestFile));
         const json& photo = manifest["photos"][20];
         const auto name = std::filesystem::path(photo["path"].get<std::string>()).filename().string();
-        const Outcome byText = run({"search", "--json", "-k", "20", "--text", photo["captions"][0].get<std::string>()});
+        const Outcome byText =
+            run({"search", "--json", "-k", "20", "--text", photo["captions"][0].get<std::string>()});
         QVERIFY2(byText.code == 0, byText.err.c_str());
         QVERIFY2(contains(byText.out, name.c_str()), byText.out.c_str());
 

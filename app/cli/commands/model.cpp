@@ -1,6 +1,7 @@
-// saysee model: the packs that are installed, and which one is used.
+// saysee model: the packs that are installed, which one is used, and fetching one.
 #include "app/cli/commands/commands.h"
 #include "core/model/pack.h"
+#include "core/model/pack_download.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -49,6 +50,18 @@ CommandResult verify(const std::string& name, const Context& context)
     return kOk;
 }
 
+CommandResult get(const std::string& source, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto pack,
+                  model::getPack(source, model::packDirectories().front(), model::httpsTransport(), context.task()));
+    if (context.common.json)
+        context.printJson({{"name", pack.name}, {"folder", pack.folder.string()}, {"bytes", pack.bytes()}});
+    else
+        context.streams.out << pack.name << " is in " << pack.folder.string() << ". To use it: saysee model use "
+                            << pack.name << '\n';
+    return kOk;
+}
+
 CommandResult path(const std::string& name, const Context& context)
 {
     SAYSEE_ASSIGN(const auto pack, model::findPack(name.empty() ? model::chosenPack() : name));
@@ -69,7 +82,7 @@ CommandResult use(const std::string& name)
 
 void addModel(CLI::App& app, Context& context, const Choose& choose)
 {
-    auto* command = app.add_subcommand("model", "List, check and choose model packs");
+    auto* command = app.add_subcommand("model", "List, fetch, check and choose model packs");
     command->require_subcommand(1);
     command->fallthrough();
     const auto name = std::make_shared<std::string>();
@@ -77,6 +90,9 @@ void addModel(CLI::App& app, Context& context, const Choose& choose)
     command->add_subcommand("list", "Packs that are installed; * marks the one in use")->callback([=, &context] {
         choose([&context] { return list(context); });
     });
+    auto* fetch = command->add_subcommand("get", "Fetch a pack's files, going on where a broken download stopped");
+    fetch->add_option("PACK", *name, "Name, folder, or https address of a pack.json")->required();
+    fetch->callback([=, &context] { choose([=, &context] { return get(*name, context); }); });
     auto* check = command->add_subcommand("verify", "Compare a pack's files with their checksums");
     check->add_option("PACK", *name, "Name or folder")->required();
     check->callback([=, &context] { choose([=, &context] { return verify(*name, context); }); });

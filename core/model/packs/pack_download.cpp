@@ -8,6 +8,8 @@
 #include <curl/curl.h>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <stdlib.h>
 
 namespace saysee::model {
 
@@ -182,6 +184,70 @@ base::Status fetchPack(const Pack& pack, const path& folder, const Transport& tr
     std::filesystem::create_directories(folder, error);
     SAYSEE_ASSIGN(const std::string manifest, base::readFile(pack.folder / "pack.json"));
     return base::writeFileAtomically(folder / "pack.json", manifest);
+}
+
+namespace {
+
+// A folder of its own for a manifest that is not installed yet, removed in the end.
+class TemporaryFolder {
+public:
+    explicit TemporaryFolder(const path& parent)
+    {
+        std::error_code error;
+        std::filesystem::create_directories(parent, error);
+        std::string name = parent / ".fetching-XXXXXX";
+        if (::mkdtemp(name.data()) != nullptr)
+            m_folder = name;
+    }
+    ~TemporaryFolder()
+    {
+        std::error_code error;
+        if (!m_folder.empty())
+            std::filesystem::remove_all(m_folder, error);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const path& folder() const { return m_folder; }  // empty when it could not be made
+
+private:
+    path m_folder;
+};
+
+base::Status fetchManifest(const std::string& url, const path& file, const Transport& transport,
+                           const base::TaskContext& task)
+{
+    constexpr std::size_t mostBytes = 1 << 20;  // a manifest has a few kilobytes
+    std::string manifest;
+    const base::Status fetched = transport(
+        url, 0,
+        [&](std::string_view bytes) {
+            manifest += bytes;
+            return manifest.size() <= mostBytes;
+        },
+        task);
+    if (manifest.size() > mostBytes)
+        return fail(ErrorCode::ModelMissing, url + " is not a pack's manifest: it is too long.");
+    SAYSEE_TRY(fetched);
+    return base::writeFileAtomically(file, manifest);
+}
+
+}  // namespace
+
+base::Result<Pack> getPack(std::string_view source, const path& directory, const Transport& transport,
+                           const base::TaskContext& task)
+{
+    std::optional<TemporaryFolder> temporary;
+    if (source.starts_with("https://")) {
+        temporary.emplace(directory);
+        if (temporary->folder().empty())
+            return fail(ErrorCode::Io, "Cannot write into " + directory.string() + ": " + std::strerror(errno) + ".");
+        SAYSEE_TRY(fetchManifest(std::string(source), temporary->folder() / "pack.json", transport, task));
+    }
+    SAYSEE_ASSIGN(const Pack pack, temporary ? readPack(temporary->folder()) : findPack(source));
+    const path folder = directory / pack.name;
+    SAYSEE_TRY(fetchPack(pack, folder, transport, task));
+    return readPack(folder);
 }
 
 }  // namespace saysee::model

@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/model/pack_download.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -98,6 +99,38 @@ private Q_SLOTS:
         const auto fetched = model::fetchPack(local, target(), server(""));
         QVERIFY(!fetched && fetched.error().code == base::ErrorCode::ModelMissing);
         QVERIFY(QByteArray::fromStdString(fetched.error().message).contains("weights.bin"));
+    }
+
+    void aManifestsAddressIsEnough()
+    {
+        const std::string manifest = *base::readFile(pack().folder / "pack.json");
+        const auto transport = [&](const std::string& url, std::uint64_t offset,
+                                   const std::function<bool(std::string_view)>& sink,
+                                   const base::TaskContext& task) -> base::Status {
+            return server(url.ends_with("pack.json") ? manifest : "0123456789")(url, offset, sink, task);
+        };
+        const auto fetched = model::getPack("https://example.org/pack.json", folder() / "models", transport);
+        QVERIFY2(fetched, fetched ? "" : fetched.error().message.c_str());
+        QCOMPARE(fetched->folder, folder() / "models" / "far");
+        QVERIFY(model::verifyPack(*fetched));
+        const auto entries = QDir(m_folder->filePath(QStringLiteral("models")))
+                                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+        QCOMPARE(entries, QStringList {QStringLiteral("far")});
+    }
+
+    void whatIsNoManifestIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("a web page") << QByteArray("<html>Not found</html>");
+        QTest::newRow("endless") << QByteArray(2 << 20, ' ');
+    }
+    void whatIsNoManifestIsRefused()
+    {
+        QFETCH(QByteArray, content);
+        const auto fetched = model::getPack("https://example.org/pack.json", folder() / "models",
+                                            server(content.toStdString(), 1 << 30));
+        QVERIFY(!fetched);
+        QVERIFY2(std::filesystem::is_empty(folder() / "models"), "something was left behind");
     }
 
     void onlyHttpsIsSpoken()
