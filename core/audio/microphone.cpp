@@ -3,6 +3,7 @@
 #include "core/audio/capture/quiet_stderr.h"
 #include "core/audio/capture/spsc_ring.h"
 
+#include <alsa/asoundlib.h>
 #include <atomic>
 #include <cmath>
 #include <portaudio.h>
@@ -23,6 +24,15 @@ tl::unexpected<base::Error> deviceError(const std::string& what, PaError error)
     if (const PaHostErrorInfo* host = Pa_GetLastHostErrorInfo(); error == paUnanticipatedHostError && host != nullptr)
         detail += std::string(": ") + host->errorText;
     return base::fail(ErrorCode::Device, what, detail);
+}
+
+// PortAudio asserts that ALSA's configuration has one of these names: without, it would end the whole program.
+bool alsaIsConfigured()
+{
+    snd_config_t* found = nullptr;
+    return snd_config_update() >= 0 && snd_config != nullptr
+        && (snd_config_search(snd_config, "pcm.default", &found) == 0
+            || snd_config_search(snd_config, "pcm.dmix", &found) == 0);
 }
 
 class PortAudioStream : public InputStream {
@@ -139,6 +149,9 @@ struct Microphone::State {
     {
         finish();
         const QuietStderr quiet;
+        if (!alsaIsConfigured())
+            return base::fail(ErrorCode::Device,
+                              "The sound system could not be started: ALSA names no default device on this machine.");
         if (const PaError error = Pa_Initialize(); error != paNoError)
             return deviceError("The sound system could not be started.", error);
         started = true;

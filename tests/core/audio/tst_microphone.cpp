@@ -182,6 +182,15 @@ private Q_SLOTS:
         QTRY_COMPARE(recorder.state(), RecorderState::Failed);
     }
 
+    void alsaHasNoConfiguration()
+    {
+        qputenv("ALSA_CONFIG_PATH", "/nowhere/alsa.conf");
+        audio::Microphone microphone;
+        const auto devices = microphone.devices();
+        qunsetenv("ALSA_CONFIG_PATH");
+        QVERIFY(!devices && devices.error().code == ErrorCode::Device);
+    }
+
     void aMicrophoneThatIsNotConnectedIsNamed()
     {
         QVERIFY2(startVirtualMicrophone(), qPrintable(m_virtual->error()));
