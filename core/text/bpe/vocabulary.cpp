@@ -297,6 +297,11 @@ base::Result<Vocabulary> readHuggingFace(const std::filesystem::path& path)
     const bool hasMerges = std::filesystem::exists(path / "merges.txt", error);
     if (!(hasVocab && hasMerges) && std::filesystem::exists(path / "tokenizer.json", error))
         return readTokenizerJson(path / "tokenizer.json");
+    if (!hasVocab && !hasMerges)
+        return base::fail(ErrorCode::ModelMissing,
+                          "There is no vocabulary in " + path.string()
+                              + ": put vocab.json and merges.txt, or tokenizer.json, or the original release's "
+                                "vocabulary file beside the network.");
 
     Vocabulary vocabulary;
     SAYSEE_ASSIGN(const Json ids, readObject(path / "vocab.json"));

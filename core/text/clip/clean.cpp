@@ -22,7 +22,7 @@ constexpr std::array<Replacement, 24> kEntities = {{
     {"laquo", "\u00AB"},  {"raquo", "\u00BB"}, {"euro", "\u20AC"},  {"pound", "\u00A3"},
 }};
 
-constexpr std::array<Replacement, 8> kQuotes = {{
+constexpr std::array<Replacement, 15> kPlainSpellings = {{
     {"\u2018", "'"},
     {"\u2019", "'"},
     {"\u201A", "'"},
@@ -31,6 +31,13 @@ constexpr std::array<Replacement, 8> kQuotes = {{
     {"\u201D", "\""},
     {"\u201E", "\""},
     {"\u201F", "\""},
+    {"\uFB00", "ff"},
+    {"\uFB01", "fi"},
+    {"\uFB02", "fl"},
+    {"\uFB03", "ffi"},
+    {"\uFB04", "ffl"},
+    {"\uFB05", "\u017Ft"},
+    {"\uFB06", "st"},
 }};
 
 std::optional<std::string> entity(std::string_view name)
@@ -53,15 +60,15 @@ std::optional<std::string> entity(std::string_view name)
     return std::nullopt;
 }
 
-std::string straightenQuotes(std::string_view text)
+std::string spellPlainly(std::string_view text)
 {
     std::string straight;
     while (!text.empty()) {
         std::string_view character = text.substr(0, 1);
         std::string_view written = character;
-        for (const auto& [curly, plain] : kQuotes)
-            if (text.starts_with(curly)) {
-                character = curly;
+        for (const auto& [fancy, plain] : kPlainSpellings)
+            if (text.starts_with(fancy)) {
+                character = fancy;
                 written = plain;
             }
         straight += written;
@@ -92,7 +99,7 @@ std::string unescapeHtml(std::string_view text)
 
 std::string cleanForClip(std::string_view text)
 {
-    return foldForClip(straightenQuotes(unescapeHtml(unescapeHtml(repairUtf8(text)))));
+    return foldForClip(spellPlainly(unescapeHtml(unescapeHtml(repairUtf8(text)))));
 }
 
 }  // namespace saysee::text

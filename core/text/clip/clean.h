@@ -1,4 +1,5 @@
-// What CLIP does to a text before tokenizing: entities resolved, typographic quotes straightened, folded.
+// What CLIP does to a text before tokenizing: entities resolved, typographic quotes and ligatures spelt plainly,
+// folded.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@ namespace saysee::text {
 [[nodiscard]] std::string unescapeHtml(std::string_view text);
 
 // Any bytes to the text that CLIP's pattern cuts. Of the reference's repairs (the ftfy library) those that matter to
-// captions are done: quotes, ligatures by folding, control characters.
+// captions are done: quotes, Latin ligatures, control characters.
 [[nodiscard]] std::string cleanForClip(std::string_view text);
 
 }  // namespace saysee::text

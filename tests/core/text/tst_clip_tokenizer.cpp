@@ -75,6 +75,20 @@ private Q_SLOTS:
         QCOMPARE(ClipTokenizer::load(at("small")).value().contextLength(), 16);
     }
 
+    void lookalikesOfPlainSpelling_giveTheSameIds()
+    {
+        const ClipTokenizer tokenizer = small();
+        QCOMPARE(tokenizer.encode("\uFB01\uFB04 \u201Cdog\u201D").value(), tokenizer.encode("fiffl \"dog\"").value());
+    }
+
+    void aFolderWithoutVocabularySaysWhatToPutThere()
+    {
+        std::filesystem::create_directories(at("bare"));
+        const auto bare = ClipTokenizer::load(at("bare"));
+        QVERIFY(!bare && bare.error().code == base::ErrorCode::ModelMissing);
+        QVERIFY2(bare.error().message.find("tokenizer.json") != std::string::npos, bare.error().message.c_str());
+    }
+
     void everyFormat_givesTheSameIds()
     {
         const ClipTokenizer tokenizer = small();
