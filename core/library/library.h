@@ -4,6 +4,7 @@
 //          \-- Photos    what is known of each file; filters; words
 //          \-- Vectors   embeddings of one space, for the search index
 //          \-- Pairs     photos and what was said about them; recordings
+//          \-- Versions  tunes that were made from pairs
 // The Indexer (indexer.h) fills it.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include "core/library/pairs.h"
 #include "core/library/photos.h"
 #include "core/library/vectors.h"
+#include "core/library/versions.h"
 #include "core/store/database.h"
 
 #include <cstdint>
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] Folders& folders() { return m_folders; }
     [[nodiscard]] Photos& photos() { return m_photos; }
     [[nodiscard]] Pairs& pairs() { return m_pairs; }
+    [[nodiscard]] Versions& versions() { return m_versions; }
     base::Result<Vectors> vectors(const base::SpaceId& space, int dimension)
     {
         return Vectors::open(m_database, space, dimension);
@@ -65,6 +68,7 @@ private:
     Folders m_folders {m_database};
     Photos m_photos {m_database};
     Pairs m_pairs {m_database, m_directory / "recordings"};
+    Versions m_versions {m_database, m_directory / "versions"};
 };
 
 }  // namespace saysee::library

@@ -67,7 +67,8 @@ struct EngineInfo {
     std::vector<std::string> languages;
     int dimension = 0;
     base::SpaceId imageSpace;  // of picture vectors; query vectors carry the same id, as they are compared
-    base::SpaceId querySpace;  // changes with recogniser, text tower and head too: for caches of queries
+    base::SpaceId querySpace;  // changes with recogniser, text tower, head and tune too: for caches of queries
+    base::SpaceId untunedSpace;  // the query space of the model's own head: what tunes belong to
     image::PreprocessSpec preprocess;
 };
 
@@ -99,6 +100,18 @@ public:
     // Re-runs only the words channel and the fusion, for an edited transcript. What a person wrote is trusted fully.
     // An empty text leaves the sound alone.
     virtual base::Result<SpeechQuery> withWords(const SpeechQuery& query, std::string_view text) = 0;
+
+    // Tunes of the head, one small file each. Picture vectors stay valid whichever is in use.
+    //
+    // From now on the tune in `file` is part of the model; without a file it is the model's own head again. Takes
+    // milliseconds. Errors: ModelMissing (the model has no head), NotFound, Io, Corrupt, UnsupportedFormat,
+    // VersionMismatch (a tune of another model); the model then stays as it was.
+    virtual base::Status useTune(const std::optional<std::filesystem::path>& file) = 0;
+    // What its maker wrote into a tune that fits this model. Errors as useTune.
+    virtual base::Result<std::string> aboutTune(const std::filesystem::path& file) = 0;
+    // Writes what a head, as training leaves it, changed in the model's own. Errors as useTune.
+    virtual base::Status saveTune(const std::filesystem::path& head, const std::filesystem::path& file,
+                                  const std::string& about) = 0;
 };
 
 // Mixes the two channels of a query: 0 words alone, 1 sound alone, 0.5 the query's own fusion. Pure.

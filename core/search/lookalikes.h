@@ -3,6 +3,7 @@
 
 #include "core/index/vector_index.h"
 
+#include <span>
 #include <vector>
 
 namespace saysee::search {
@@ -21,5 +22,10 @@ base::Result<std::vector<PhotoGroup>> findLookAlikes(const index::VectorIndex& i
                                                      const std::vector<PhotoGroup>& duplicates,
                                                      const LookAlikeOptions& options = {},
                                                      const base::TaskContext& task = {});
+
+// The same for a few photos given by their vectors, each of length 1: the number of its group for each of them, counted
+// from 0 in order of appearance; a photo that looks like no other is a group of its own. Pure.
+[[nodiscard]] std::vector<std::size_t> groupLookAlikes(std::span<const std::span<const float>> pictures,
+                                                       float threshold = LookAlikeOptions {}.threshold);
 
 }  // namespace saysee::search

@@ -16,8 +16,12 @@ base::Result<std::unique_ptr<model::Engine>> load(const model::EngineSpec& spec,
 
 extern "C" const saysee::session::EngineApi* sayseeEngineApi()
 {
-    static const saysee::session::EngineApi api {SAYSEE_VERSION, &saysee::session::load,
+    static const saysee::session::EngineApi api {SAYSEE_VERSION,
+                                                 &saysee::session::load,
                                                  &saysee::model::describeRuntime,
-                                              &saysee::model::benchWhisper, &saysee::model::benchClip};
+                                                 &saysee::model::benchWhisper,
+                                                 &saysee::model::benchClip,
+                                                 &saysee::training::PromptTrainer::create,
+                                                 &saysee::training::benchTune};
     return &api;
 }

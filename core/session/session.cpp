@@ -146,6 +146,38 @@ base::Result<library::IndexTarget> Session::indexTarget()
     return target;
 }
 
+class Session::StepsJob final : public BackgroundJob {
+public:
+    StepsJob(Session& session, Step work, Ended ended)
+        : m_session(session), m_work(std::move(work)), m_ended(std::move(ended))
+    {
+    }
+
+    bool step() noexcept override
+    {
+        const auto more = once();
+        if (!more || !*more)
+            m_ended(more ? base::Status {} : base::Status(tl::unexpected(more.error())));
+        return more && *more;
+    }
+
+private:
+    base::Result<bool> once()
+    {
+        SAYSEE_ASSIGN(Workspace * workspace, m_session.workspace());
+        return m_work(*workspace);
+    }
+
+    Session& m_session;
+    Step m_work;
+    Ended m_ended;
+};
+
+void Session::inSteps(Step step, Ended ended)
+{
+    m_compute.add(std::make_unique<StepsJob>(*this, std::move(step), std::move(ended)));
+}
+
 void Session::startIndexing()
 {
     std::stop_token stop;

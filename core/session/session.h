@@ -68,6 +68,13 @@ public:
         });
     }
 
+    // Calls `step` on the compute worker, between searches, until it answers false or an error; each call must be
+    // short (BackgroundJob). `ended` is called there once, unless the session ends first; what `step` owns is
+    // destroyed there, before the workspace.
+    using Step = std::function<base::Result<bool>(Workspace&)>;
+    using Ended = std::function<void(base::Status)>;
+    void inSteps(Step step, Ended ended);
+
     // Scans all folders and encodes what is new, in the background. Does nothing while a run is going on, except to
     // scan again when that one ends.
     void startIndexing();
@@ -79,6 +86,7 @@ public:
 
 private:
     class IndexingJob;
+    class StepsJob;
 
     base::Result<Workspace*> workspace();  // on the compute worker
     base::Result<library::Library*> writableLibrary();  // on the writer

@@ -2,6 +2,7 @@
 
 #include "core/audio/voice_activity.h"
 #include "core/base/hash.h"
+#include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/index/index_cache.h"
 #include "core/session/engine_library.h"
@@ -39,7 +40,26 @@ base::Result<model::Engine*> Workspace::engine(const base::TaskContext& task)
     if (!m_engine) {
         SAYSEE_ASSIGN(m_engine, loadEngine(m_config.engine, task));
     }
+    followVersion();
     return m_engine.get();
+}
+
+void Workspace::followVersion()
+{
+    const auto version = m_library->versions().inUse(m_engine->info().untunedSpace);
+    if (!version) {
+        base::log(base::LogLevel::Warning, version.error().message);
+        return;
+    }
+    const auto wanted = *version ? std::optional((*version)->id) : std::nullopt;
+    if (wanted == m_version)
+        return;
+    m_version = wanted;
+    const auto used = m_engine->useTune(*version ? std::optional((*version)->file) : std::nullopt);
+    if (used)
+        return;
+    base::log(base::LogLevel::Warning, "The untuned model is used instead: " + used.error().message);
+    (void)m_engine->useTune(std::nullopt);  // cannot fail: the model's own head is in memory
 }
 
 std::filesystem::path Workspace::indexFile(const base::SpaceId& space) const

@@ -66,7 +66,8 @@ public:
     Workspace& operator=(const Workspace&) = delete;
 
     [[nodiscard]] library::Library& library() { return *m_library; }
-    // Errors: ModelMissing and whatever Engine::load says.
+    // With the version in use, whoever chose it and when: changing it takes milliseconds and no re-indexing. A version
+    // whose file is damaged is not used, which is logged. Errors: ModelMissing and whatever Engine::load says.
     base::Result<model::Engine*> engine(const base::TaskContext& task = {});
     // The index of the model's space, brought up to date with the library.
     base::Result<const index::VectorIndex*> index(const base::TaskContext& task = {});
@@ -91,6 +92,7 @@ private:
     };
 
     Workspace(WorkspaceConfig config, std::unique_ptr<library::Library> library);
+    void followVersion();
     base::Result<Encoded> encode(const QueryInput& input, const base::TaskContext& task);
     base::Status addSpeech(Encoded& encoded, model::SpeechQuery query, double balance, double weight) const;
     base::Result<QueryAnswer> run(Encoded encoded, const QueryInput& input, const base::TaskContext& task);
@@ -100,6 +102,7 @@ private:
     std::unique_ptr<library::Library> m_library;
     LibraryCatalog m_catalog;
     std::unique_ptr<model::Engine> m_engine;
+    std::optional<base::VersionId> m_version;  // in m_engine; empty: the untuned model
     std::unique_ptr<index::VectorIndex> m_index;
     index::IndexStamp m_indexStamp;
 };

@@ -7,9 +7,11 @@ namespace saysee::training {
 namespace {
 
 struct Changes {
-    int won = 0;
-    int lost = 0;
     int queries = 0;
+    int better = 0;  // the photo comes further up
+    int worse = 0;
+    int won = 0;  // it is among the top ranks now and was not before
+    int lost = 0;
 
     [[nodiscard]] double gain() const { return queries == 0 ? 0 : static_cast<double>(won - lost) / queries; }
 };
@@ -19,21 +21,22 @@ Changes count(const RankChange& ranks, int top)
     Changes changes;
     changes.queries = static_cast<int>(std::min(ranks.before.size(), ranks.after.size()));
     for (int i = 0; i < changes.queries; ++i) {
-        const auto index = static_cast<std::size_t>(i);
-        const bool before = ranks.before[index] <= top;
-        const bool after = ranks.after[index] <= top;
-        changes.won += !before && after ? 1 : 0;
-        changes.lost += before && !after ? 1 : 0;
+        const int before = ranks.before[static_cast<std::size_t>(i)];
+        const int after = ranks.after[static_cast<std::size_t>(i)];
+        changes.better += after < before ? 1 : 0;
+        changes.worse += after > before ? 1 : 0;
+        changes.won += before > top && after <= top ? 1 : 0;
+        changes.lost += before <= top && after > top ? 1 : 0;
     }
     return changes;
 }
 
-// The chance that a fair coin shows at least `won` heads in won + lost throws.
+// The chance that a fair coin shows at least `better` heads in better + worse throws.
 double chance(const Changes& changes)
 {
-    const int throws = changes.won + changes.lost;
+    const int throws = changes.better + changes.worse;
     double sum = 0;
-    for (int heads = changes.won; heads <= throws; ++heads)
+    for (int heads = changes.better; heads <= throws; ++heads)
         sum += std::exp(std::lgamma(throws + 1.0) - std::lgamma(heads + 1.0) - std::lgamma(throws - heads + 1.0)
                         - throws * std::log(2.0));
     return sum;
@@ -48,17 +51,19 @@ GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe, 
     const Changes own = count(heldOut, rule.topRanks);
     const Changes general = count(probe, rule.topRanks);
     GateVerdict verdict {false, {}, own.gain(), general.gain()};
+    const std::string counts =
+        std::to_string(own.better) + " held-out photos come further up, " + std::to_string(own.worse) + " fall back";
     if (own.queries == 0)
         verdict.reason = "There are no held-out pairs to judge it by.";
-    else if (own.won <= own.lost)
-        verdict.reason = "It does not find more of the held-out photos than before.";
+    else if (own.better <= own.worse || own.won < own.lost)
+        verdict.reason = "It does not find the held-out photos better than before: " + counts + ".";
     else if (chance(own) > 1 - rule.confidence)
-        verdict.reason = "It finds more of the held-out photos, but so few more that it may be chance.";
+        verdict.reason = "It may be chance: " + counts + ".";
     else if (general.gain() < -rule.probeMargin)
         verdict.reason = "It loses " + percent(general.gain()) + " of general searches.";
     else {
         verdict.promote = true;
-        verdict.reason = "It finds " + percent(own.gain()) + " more of the held-out photos.";
+        verdict.reason = "It is better: " + counts + ".";
     }
     return verdict;
 }

@@ -13,8 +13,8 @@ struct RankChange {
 };
 
 struct GateRule {
-    int topRanks = 1;  // a query is won where its photo is among so many
-    double confidence = 0.9;  // that the held-out gain is no accident (one-sided sign test)
+    int topRanks = 1;  // recall, of which nothing may be lost on held-out pairs, counts so many
+    double confidence = 0.9;  // that more held-out photos come up than fall back (one-sided sign test)
     double probeMargin = 0.02;  // share of probe queries that may be lost
 };
 
@@ -25,7 +25,7 @@ struct GateVerdict {
     double probeGain = 0;
 };
 
-// Wins on the held-out pairs beyond chance and loses at most the margin on the general probe set.
+// Brings more held-out photos up than down, beyond chance, and loses at most the margin on the general probe set.
 [[nodiscard]] GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe,
                                           const GateRule& rule = {});
 

@@ -37,6 +37,7 @@ std::string describe(const TuneRequest& request, const std::string& networks)
                            s.outerWeight,  s.innerWeight,
                            s.soundWeight,  s.temperature,
                            s.patience,     s.heldOutShare,
+                           s.galleryWeight, s.negatives,
                            s.seed};
     for (const auto& pair : request.pairs)
         text.push_back({pair.id, pair.photo, pair.photoGroup, pair.speaker, pair.recording, pair.text});
@@ -116,6 +117,12 @@ base::Result<Sides> divide(const TuneRequest& request, TuneState& state)
     return sides;
 }
 
+// Names the head that the run starts from.
+base::SpaceId startOf(const model::EngineParts& parts, const TuneRequest& request)
+{
+    return request.settings.start == TuneStart::OwnHead ? parts.info.untunedSpace : parts.info.querySpace;
+}
+
 model::TensorMap copies(const model::TensorMap& tensors)
 {
     model::TensorMap copied;
@@ -133,7 +140,7 @@ public:
           m_adam(trained(), {.weightDecay = m_request.settings.weightDecay}), m_best(m_request.settings.patience),
           m_checkpoint(m_request.work / "tune.checkpoint.safetensors"),
           m_bestFile(m_request.work / "head.safetensors"),
-          m_description(describe(m_request, m_parts.info.querySpace.value))
+          m_description(describe(m_request, startOf(m_parts, m_request).value))
     {
         requireGradients(m_adam.parameters());
         const auto& settings = m_request.settings;
@@ -301,7 +308,8 @@ private:
         if (m_stopped || m_finished || m_step >= m_schedule.steps)
             return beginAfter();
         if (!m_batch)
-            m_batch.emplace(m_head, *m_parts.text, *m_reader, rowsOf(m_step), weights(), m_parts.device);
+            m_batch.emplace(m_head, *m_parts.text, *m_reader, rowsOf(m_step), weights(), negatives(),
+                            m_parts.device);
         if (m_batch->advance())
             return {};
         m_epochLoss += m_batch->loss();
@@ -378,6 +386,18 @@ private:
         return rows;
     }
 
+    // A draw that depends on the seed and the step alone, so that a resumed run makes the same.
+    [[nodiscard]] GalleryNegatives negatives() const
+    {
+        const auto& settings = m_request.settings;
+        if (!m_gallery.defined() || settings.negatives == 0)
+            return {};
+        const auto order = shuffledRows(m_gallery.size(0), settings.seed + 1, m_step);
+        const auto count = std::min<std::int64_t>(settings.negatives, m_gallery.size(0));
+        const at::Tensor rows = at::tensor(at::ArrayRef<std::int64_t>(order.data(), static_cast<std::size_t>(count)));
+        return {m_gallery.index_select(0, rows).to(m_parts.device), settings.galleryWeight};
+    }
+
     [[nodiscard]] HeadLossWeights weights() const
     {
         const auto& settings = m_request.settings;
@@ -438,11 +458,12 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
         SAYSEE_ASSIGN(auto sides, divide(request, state));
         SAYSEE_TRY(makeFolders(request));
         const auto target = at::TensorOptions(at::kFloat).device(parts.device);
-        const auto copy = [&] {
-            return model::Head::fromTensors(copies(parts.head->tensors()), parts.head->spec(), "the head", target);
+        const auto copy = [&](const model::Head& head) {
+            return model::Head::fromTensors(copies(head.tensors()), head.spec(), "the head", target);
         };
-        SAYSEE_ASSIGN(auto base, copy());
-        SAYSEE_ASSIGN(auto tuned, copy());
+        SAYSEE_ASSIGN(auto base, copy(*parts.ownHead));
+        SAYSEE_ASSIGN(auto tuned,
+                      copy(request.settings.start == TuneStart::OwnHead ? *parts.ownHead : *parts.head));
         auto trainer = std::make_unique<Trainer>(parts, std::move(request), std::move(base), std::move(tuned),
                                                  std::move(sides), std::move(state));
         SAYSEE_TRY(trainer->restore());

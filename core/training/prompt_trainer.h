@@ -21,6 +21,11 @@ enum class TuneScope {
     PromptsAndChannel  // the whole head
 };
 
+enum class TuneStart {
+    OwnHead,  // the model as it came: nothing that an earlier tune did can be forgotten
+    HeadInUse  // goes on from the tune in use
+};
+
 // One spoken or written description and its photo.
 struct TunePair {
     std::int64_t id = 0;
@@ -35,6 +40,7 @@ struct TunePair {
 // Defaults: BrewCLIP's, where it has them.
 struct TuneSettings {
     TuneScope scope = TuneScope::Prompts;
+    TuneStart start = TuneStart::OwnHead;
     int epochs = 20;
     int batch = 64;  // pairs
     double learningRate = 2e-3;  // at its peak, cosine decay
@@ -45,6 +51,8 @@ struct TuneSettings {
     double innerWeight = 0.5;
     double soundWeight = 0.25;
     double temperature = 0.07;
+    double galleryWeight = 0.75;  // of telling each query from the library's other photos, too
+    int negatives = 512;  // of those photos, drawn anew for each step
     int patience = 6;  // epochs without a better held-out score
     double heldOutShare = 0.2;
     std::uint64_t seed = 1;

@@ -1,11 +1,12 @@
 // saysee bench: how fast the parts are on this machine, as figures and as ratios to a plain reference in the same
 // run.
 #include "app/cli/commands/commands.h"
+#include "app/cli/tune_options.h"
 #include "core/audio/microphone.h"
 #include "core/audio/record_bench.h"
 #include "core/index/index_bench.h"
-#include "core/session/engine_library.h"
 #include "core/session/engine_api.h"
+#include "core/session/engine_library.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -78,9 +79,9 @@ CommandResult benchModel(const BenchArguments& arguments, const Context& context
 {
     SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
     const auto task = context.task();
-    SAYSEE_ASSIGN(const auto whisper, api->benchWhisper(arguments.recogniserShape,
-                                                        {context.common.device, context.common.threads, arguments.runs},
-                                                        task));
+    SAYSEE_ASSIGN(const auto whisper,
+                  api->benchWhisper(arguments.recogniserShape,
+                                    {context.common.device, context.common.threads, arguments.runs}, task));
     SAYSEE_ASSIGN(const auto clip,
                   api->benchClip(arguments.imageTextShape,
                                  {context.common.device, context.common.threads, arguments.runs}, task));
@@ -119,6 +120,37 @@ CommandResult benchIndex(const BenchArguments& arguments, const Context& context
     return kOk;
 }
 
+CommandResult benchTune(training::TuneBenchOptions options, const Context& context)
+{
+    SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
+    options.device = context.common.device;
+    options.threads = context.common.threads;
+    options.settings.seed = context.common.seed;
+    SAYSEE_ASSIGN(const auto bench, api->benchTune(options, context.task()));
+    printFigures({{"pairs", options.pairs},
+                  {"epochs", options.settings.epochs},
+                  {"tuning_seconds", bench.seconds},
+                  {"longest_step_ms", bench.longestStepMs},
+                  {"mean_wait_ms", bench.meanWaitMs},
+                  {"search_alone_ms", bench.searchAloneMs},
+                  {"search_beside_ms", bench.searchBesideMs},
+                  {"peak_mb", bench.peakMegabytes},
+                  {"device", bench.device}},
+                 context);
+    return kOk;
+}
+
+void addTune(CLI::App& command, Context& context, const Choose& choose)
+{
+    auto* tune = command.add_subcommand("tune", "Tuning on cached pairs, with random weights");
+    const auto options = std::make_shared<training::TuneBenchOptions>();
+    tune->add_option("--pairs", options->pairs)->check(CLI::Range(10, 1'000'000))->capture_default_str();
+    tune->add_option("--recogniser-shape", options->recogniserShape)->capture_default_str();
+    tune->add_option("--image-text-shape", options->imageTextShape)->capture_default_str();
+    addTuneOptions(*tune, options->settings);
+    tune->callback([=, &context] { choose([=, &context] { return benchTune(*options, context); }); });
+}
+
 }  // namespace
 
 void addBench(CLI::App& app, Context& context, const Choose& choose)
@@ -126,6 +158,7 @@ void addBench(CLI::App& app, Context& context, const Choose& choose)
     auto* command = app.add_subcommand("bench", "Measure the parts on this machine");
     command->require_subcommand(1);
     command->fallthrough();
+    addTune(*command, context, choose);
     const auto arguments = std::make_shared<BenchArguments>();
 
     auto* model = command->add_subcommand("model", "Recogniser and image-text model with random weights");

@@ -17,8 +17,11 @@ void addEmbed(CLI::App& app, Context& context, const Choose& choose);
 void addEval(CLI::App& app, Context& context, const Choose& choose);
 void addIndex(CLI::App& app, Context& context, const Choose& choose);
 void addModel(CLI::App& app, Context& context, const Choose& choose);
+void addPair(CLI::App& app, Context& context, const Choose& choose);
 void addSample(CLI::App& app, Context& context, const Choose& choose);
 void addSearch(CLI::App& app, Context& context, const Choose& choose);
+void addTrain(CLI::App& app, Context& context, const Choose& choose);
 void addTranscribe(CLI::App& app, Context& context, const Choose& choose);
+void addVersion(CLI::App& app, Context& context, const Choose& choose);
 
 }  // namespace saysee::cli

@@ -1,10 +1,14 @@
 // Engine: the order in which the networks run, and the translation between values and tensors.
 #include "core/model/engine.h"
 
+#include "core/base/hash.h"
+#include "core/model/head/tune.h"
+#include "core/model/packs/fingerprint.h"
 #include "core/model/runtime/engine_parts.h"
 #include "core/model/runtime/torch_guard.h"
 
 #include <ATen/ATen.h>
+#include <array>
 #include <c10/core/InferenceMode.h>
 #include <chrono>
 #include <utility>
@@ -60,8 +64,13 @@ public:
     base::Result<SpeechQuery> embedSpeech(const audio::Clip& clip, const TranscribeOptions& options,
                                           const base::TaskContext& task) override;
     base::Result<SpeechQuery> withWords(const SpeechQuery& query, std::string_view text) override;
+    base::Status useTune(const std::optional<std::filesystem::path>& file) override;
+    base::Result<std::string> aboutTune(const std::filesystem::path& file) override;
+    base::Status saveTune(const std::filesystem::path& head, const std::filesystem::path& file,
+                          const std::string& about) override;
 
 private:
+    base::Result<Tune> fittingTune(const std::filesystem::path& file) const;
     // The channels of a query before the fusion; a silent one is undefined.
     struct Channels {
         Transcript transcript;
@@ -274,6 +283,57 @@ base::Result<SpeechQuery> TorchEngine::fuse(Channels channels) const
     return SpeechQuery {std::move(channels.transcript), std::move(channels.words), std::move(sound),
                         std::move(soundFeature),        std::move(vector),         soundWeight,
                         std::move(channels.timings)};
+}
+
+base::Result<Tune> TorchEngine::fittingTune(const std::filesystem::path& file) const
+{
+    if (!m_parts.ownHead)
+        return missing("head to tune");
+    SAYSEE_ASSIGN(Tune tune, readTune(file));
+    if (tune.model != m_parts.info.untunedSpace)
+        return fail(ErrorCode::VersionMismatch,
+                    file.string() + " was tuned on another model than " + m_parts.info.packName
+                        + "; use it with the model that it was made for.");
+    return tune;
+}
+
+base::Status TorchEngine::useTune(const std::optional<std::filesystem::path>& file)
+{
+    return guarded([&]() -> base::Status {
+        if (!file) {
+            m_parts.head = m_parts.ownHead;
+            m_parts.info.querySpace = m_parts.info.untunedSpace;
+            return {};
+        }
+        SAYSEE_ASSIGN(const Tune tune, fittingTune(*file));
+        SAYSEE_ASSIGN(Head head, applyTune(*m_parts.ownHead, tune, file->string()));
+        SAYSEE_ASSIGN(const std::string hash, base::sha256OfFile(*file));
+        m_parts.head = std::move(head);
+        m_parts.info.querySpace = spaceOf(std::array {m_parts.info.untunedSpace.value, hash});
+        return {};
+    });
+}
+
+base::Result<std::string> TorchEngine::aboutTune(const std::filesystem::path& file)
+{
+    return guarded([&]() -> base::Result<std::string> {
+        SAYSEE_ASSIGN(Tune tune, fittingTune(file));
+        SAYSEE_TRY(applyTune(*m_parts.ownHead, tune, file.string()));
+        return std::move(tune.about);
+    });
+}
+
+base::Status TorchEngine::saveTune(const std::filesystem::path& head, const std::filesystem::path& file,
+                                   const std::string& about)
+{
+    if (!m_parts.ownHead)
+        return missing("head to tune");
+    return guarded([&]() -> base::Status {
+        SAYSEE_ASSIGN(const Head tuned, Head::load(head, m_parts.ownHead->prompts().options()));
+        if (!(tuned.spec() == m_parts.ownHead->spec()))
+            return fail(ErrorCode::VersionMismatch, head.string() + " is a head of another model.");
+        return writeTune(file, *m_parts.ownHead, tuned, m_parts.info.untunedSpace, about);
+    });
 }
 
 }  // namespace

@@ -207,6 +207,7 @@ private:
         m_parts.info.querySpace =
             spaceOf(std::array {std::string("query"), m_parts.info.imageSpace.value, m_recogniserHash});
         m_parts.networks = m_parts.info.querySpace;
+        m_parts.info.untunedSpace = m_parts.info.querySpace;
         return {};
     }
 
@@ -230,6 +231,8 @@ private:
         m_parts.info.fusion = fusionName(spec.fusion);
         SAYSEE_ASSIGN(const std::string hash, hashOf(std::array {m_sources.head}));
         m_parts.info.querySpace = spaceOf(std::array {m_parts.info.querySpace.value, hash});
+        m_parts.info.untunedSpace = m_parts.info.querySpace;
+        m_parts.ownHead = m_parts.head;
         return {};
     }
 

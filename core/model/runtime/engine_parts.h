@@ -19,7 +19,8 @@ struct EngineParts {
     std::optional<ClipText> text;  // these three come together
     std::optional<ClipVision> vision;
     std::optional<text::ClipTokenizer> tokenizer;
-    std::optional<Head> head;
+    std::optional<Head> head;  // in use: the model's own or a tune of it
+    std::optional<Head> ownHead;
     base::SpaceId networks;  // of recogniser and towers without the head: what cached training features belong to
 };
 

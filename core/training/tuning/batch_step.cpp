@@ -1,5 +1,7 @@
 #include "core/training/tuning/batch_step.h"
 
+#include "core/training/objective/gallery.h"
+
 namespace saysee::training {
 namespace {
 
@@ -11,8 +13,10 @@ at::Tensor leaf(const at::Tensor& values) { return values.detach().requires_grad
 }  // namespace
 
 BatchStep::BatchStep(const model::Head& head, const model::ClipText& text, const FeatureReader& reader,
-                     std::vector<std::int64_t> rows, const HeadLossWeights& weights, at::Device device)
-    : m_head(head), m_text(text), m_reader(reader), m_rows(std::move(rows)), m_weights(weights), m_device(device),
+                     std::vector<std::int64_t> rows, const HeadLossWeights& weights, GalleryNegatives negatives,
+                     at::Device device)
+    : m_head(head), m_text(text), m_reader(reader), m_rows(std::move(rows)), m_weights(weights),
+      m_negatives(std::move(negatives)), m_device(device),
       m_pieces((m_rows.size() + kRowsAtOnce - 1) / kRowsAtOnce)
 {
 }
@@ -54,10 +58,17 @@ void BatchStep::contrast()
         fused.push_back(pass.fused);
     }
     const HeadPass whole {leaf(at::cat(words)), leaf(at::cat(sound)), leaf(at::cat(fused))};
-    const HeadLoss loss =
-        headLoss(whole.fused, whole.words, whole.sound, at::cat(m_pictures), at::cat(m_groups), m_weights);
-    m_loss = loss.total.item<double>();
-    loss.total.backward();
+    const at::Tensor pictures = at::cat(m_pictures);
+    at::Tensor loss =
+        headLoss(whole.fused, whole.words, whole.sound, pictures, at::cat(m_groups), m_weights).total;
+    if (m_negatives.pictures.defined()) {
+        const auto told = [&](const at::Tensor& queries, double weight) {
+            return weight * galleryLoss(queries, pictures, m_negatives.pictures, m_weights.temperature);
+        };
+        loss = loss + told(whole.fused, m_negatives.weight) + told(model::unitLength(whole.sound), m_weights.sound);
+    }
+    m_loss = loss.item<double>();
+    loss.backward();
     m_gradients = {whole.words.grad(), whole.sound.grad(), whole.fused.grad()};
 }
 

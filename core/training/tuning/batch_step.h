@@ -11,11 +11,18 @@
 
 namespace saysee::training {
 
+// Photos of the library that every query is told from.
+struct GalleryNegatives {
+    at::Tensor pictures;  // [G, E], on the device; undefined: none
+    double weight = 0.75;  // of their loss for the fused query; the sound's own has HeadLossWeights::sound
+};
+
 class BatchStep {
 public:
     // `head`, `text` and `reader` must outlive it.
     BatchStep(const model::Head& head, const model::ClipText& text, const FeatureReader& reader,
-              std::vector<std::int64_t> rows, const HeadLossWeights& weights, at::Device device);
+              std::vector<std::int64_t> rows, const HeadLossWeights& weights, GalleryNegatives negatives,
+              at::Device device);
 
     // Does one piece. False when the gradients are complete.
     bool advance();
@@ -33,6 +40,7 @@ private:
     const FeatureReader& m_reader;
     std::vector<std::int64_t> m_rows;
     HeadLossWeights m_weights;
+    GalleryNegatives m_negatives;
     at::Device m_device;
     std::size_t m_pieces;
     std::size_t m_done = 0;

@@ -2,6 +2,7 @@
 #include "models/picturebook/recipe/dataset.h"
 #include "models/picturebook/recipe/pack.h"
 #include "models/picturebook/recipe/sample.h"
+#include "models/picturebook/recipe/scenarios.h"
 #include "models/picturebook/recipe/shards.h"
 #include "models/picturebook/recipe/vocabulary.h"
 
@@ -19,6 +20,7 @@ struct Options {
     ShardPlan shards;
     DatasetPlan dataset;
     SamplePlan sample;
+    int seeds = 5;
     std::uint64_t vocabularySeed = 1;
     int pictureSide = 80;
 };
@@ -92,6 +94,13 @@ void addCommands(CLI::App& app, Options& options, Action& action)
     dataset->add_option("--bad-clips", options.dataset.badClips, "Of each kind");
     dataset->add_option("--seed", options.dataset.seed);
     dataset->add_option("--threads", options.dataset.threads);
+
+    CLI::App* scenarios = addCommand(app, "scenarios", "Add people who tune to the folder of a test set", options, action,
+                                     [](const Options& o) {
+                                         return writeScenarios(o.out, {.dataset = o.dataset, .seeds = o.seeds},
+                                                               consoleTask());
+                                     });
+    scenarios->add_option("--seeds", options.seeds, "People in each scenario")->check(CLI::Range(1, 100));
 
     CLI::App* sample = addCommand(app, "sample", "Write the sample library", options, action,
                                   [](const Options& o) { return writeSample(o.out, o.sample); });

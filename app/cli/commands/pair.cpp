@@ -1,0 +1,316 @@
+// saysee pair: photos and what was said about them.
+#include "app/cli/commands/commands.h"
+#include "core/audio/decode.h"
+#include "core/library/exchange.h"
+#include "core/session/labelling.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <ostream>
+
+namespace saysee::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorCode;
+using library::Library;
+using library::Pair;
+using library::PairVerdict;
+using nlohmann::json;
+
+struct PairArguments {
+    std::string image;
+    std::string audio;
+    std::string text;
+    std::string speaker;
+    std::string language;
+    std::string format;
+    std::string path;
+    std::string verdict;
+    std::vector<std::int64_t> numbers;
+    bool withoutModel = false;
+    bool withoutMedia = false;
+};
+
+constexpr std::array<std::string_view, 4> kVerdicts = {"unchecked", "accepted", "listen-again", "rejected"};
+constexpr std::array<std::string_view, 3> kOrigins = {"labelled", "this-is-the-one", "imported"};
+
+std::string_view name(PairVerdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
+
+base::Result<base::PhotoId> photoAt(Library& library, const std::string& image)
+{
+    std::error_code error;
+    const fs::path path = fs::weakly_canonical(image, error);
+    SAYSEE_ASSIGN(const auto photo, library.photos().at(path));
+    if (!photo)
+        return base::fail(ErrorCode::NotFound,
+                          path.string() + " is not in the library; add its folder with 'saysee index add'.");
+    return *photo;
+}
+
+json toJson(const Pair& pair)
+{
+    json made = {{"id", pair.id.value},
+                 {"photo", pair.photo ? json(pair.photo->value) : json()},
+                 {"photo_path", pair.photoPath},
+                 {"recording", pair.recording ? json(pair.recording->file.string()) : json()},
+                 {"seconds", pair.recording ? pair.recording->seconds : 0.0},
+                 {"heard", pair.heard},
+                 {"corrected", pair.corrected ? json(*pair.corrected) : json()},
+                 {"language", pair.language},
+                 {"speaker", pair.speaker},
+                 {"verdict", name(pair.verdict)},
+                 {"split", pair.split},
+                 {"lead_seconds", pair.leadSeconds},
+                 {"origin", kOrigins[static_cast<std::size_t>(pair.origin)]},
+                 {"created_at", pair.createdAt}};
+    return made;
+}
+
+// Fills in what the model hears; a clip without speech is refused.
+base::Result<std::size_t> hear(session::Workspace& workspace, Pair& pair, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto clip, audio::decodeFile(pair.recording->file));
+    SAYSEE_ASSIGN(const auto heard, session::hearPair(workspace, clip, *pair.photo, context.task()));
+    if (!heard.quality.usable())
+        return base::fail(ErrorCode::AudioUnusable, audio::describe(heard.quality));
+    pair.heard = heard.text;
+    if (pair.language.empty())
+        pair.language = heard.language;
+    return heard.rank;
+}
+
+CommandResult add(const PairArguments& arguments, const Context& context)
+{
+    if (arguments.audio.empty() && arguments.text.empty())
+        return base::fail(ErrorCode::InvalidArgument, "A pair needs --audio, --text or both.");
+    SAYSEE_ASSIGN(const auto spec, context.engineSpec());
+    SAYSEE_ASSIGN(const auto workspace,
+                  session::Workspace::open({context.libraryDirectory(), {}, spec, Library::Mode::ReadWrite}));
+    Library& library = workspace->library();
+    Pair pair;
+    SAYSEE_ASSIGN(pair.photo, photoAt(library, arguments.image));
+    std::size_t rank = 0;
+    if (!arguments.audio.empty()) {
+        SAYSEE_ASSIGN(pair.recording, library.pairs().addRecording(arguments.audio));
+    }
+    pair.speaker = arguments.speaker;
+    pair.language = arguments.language;
+    if (pair.recording && !arguments.withoutModel) {
+        SAYSEE_ASSIGN(rank, hear(*workspace, pair, context));
+        session::setRank(pair, rank);
+    }
+    if (!arguments.text.empty())
+        pair.corrected = arguments.text;
+    pair.verdict = PairVerdict::Accepted;
+    SAYSEE_ASSIGN(const base::PairId id, library.pairs().add(pair));
+    if (context.common.json) {
+        context.printJson({{"id", id.value}, {"heard", pair.heard}, {"rank", rank}});
+        return kOk;
+    }
+    context.streams.out << "Pair " << id.value << " added.";
+    if (!pair.heard.empty())
+        context.streams.out << " Heard: \"" << pair.heard << "\".";
+    if (rank > 0)
+        context.streams.out << " Its photo comes " << rank << ". among all.";
+    context.streams.out << '\n';
+    return kOk;
+}
+
+CommandResult list(const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadOnly));
+    SAYSEE_ASSIGN(const auto pairs, library->pairs().list());
+    SAYSEE_ASSIGN(const auto counts, library->pairs().counts());
+    if (context.common.json) {
+        json entries = json::array();
+        for (const Pair& pair : pairs)
+            entries.push_back(toJson(pair));
+        context.printJson({{"pairs", std::move(entries)}, {"accepted", counts.accepted}, {"today", counts.today}});
+        return kOk;
+    }
+    for (const Pair& pair : pairs)
+        context.streams.out << pair.id.value << "  " << name(pair.verdict) << "  " << pair.photoPath << "  "
+                            << (pair.recording ? "spoken" : "written") << "  " << pair.text() << '\n';
+    context.streams.out << counts.all << " pairs of " << counts.photos << " photos, " << counts.accepted
+                        << " accepted, " << counts.today << " made today\n";
+    return kOk;
+}
+
+// What a tune would leave out, one sentence a pair; also recordings that cannot be read or hold no speech.
+base::Result<std::vector<std::string>> problemsOf(Library& library, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto pairs, library.pairs().list());
+    std::vector<std::string> problems;
+    std::map<std::string, std::int64_t> photoOf;
+    const auto task = context.task();
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const Pair& pair = pairs[i];
+        const std::string start = "Pair " + std::to_string(pair.id.value) + ": ";
+        task.progress({"Checking pairs", i + 1, pairs.size()});
+        if (task.stopRequested())
+            return base::cancelled();
+        if (!pair.photo)
+            problems.push_back(start + "its photo " + pair.photoPath + " is not in the library (any more).");
+        if (!pair.recording && pair.text().empty())
+            problems.push_back(start + "it has neither a recording nor a text.");
+        if (!pair.recording)
+            continue;
+        const auto clip = audio::decodeFile(pair.recording->file);
+        const auto speech = clip ? audio::trimToSpeech(*clip) : clip;
+        if (!speech)
+            problems.push_back(start + speech.error().message);
+        const std::int64_t photo = pair.photo ? pair.photo->value : -pair.id.value;
+        if (photoOf.try_emplace(pair.recording->sha256, photo).first->second != photo)
+            problems.push_back(start + "the same recording is said to describe another photo too.");
+    }
+    for (const base::PairId pair : session::suspiciousPairs(pairs))
+        problems.push_back("Pair " + std::to_string(pair.value)
+                           + ": its photo comes far later than usual for what was heard: listen to it again.");
+    return problems;
+}
+
+CommandResult check(const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadOnly));
+    SAYSEE_ASSIGN(const auto problems, problemsOf(*library, context));
+    if (context.common.json) {
+        context.printJson({{"problems", problems}});
+    } else {
+        for (const auto& problem : problems)
+            context.streams.out << problem << '\n';
+        if (problems.empty())
+            context.streams.out << "Every pair is in order.\n";
+    }
+    return problems.empty() ? kOk : kSomeFilesFailed;
+}
+
+CommandResult setVerdict(const PairArguments& arguments, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
+    const auto verdict = static_cast<PairVerdict>(std::find(kVerdicts.begin(), kVerdicts.end(), arguments.verdict)
+                                                  - kVerdicts.begin());
+    std::vector<std::int64_t> numbers = arguments.numbers;
+    if (numbers.empty()) {
+        SAYSEE_ASSIGN(const auto waiting, library->pairs().list({.verdict = PairVerdict::Unchecked}));
+        for (const Pair& pair : waiting)
+            numbers.push_back(pair.id.value);
+    }
+    for (const std::int64_t number : numbers) {
+        SAYSEE_ASSIGN(Pair pair, library->pairs().get({number}));
+        pair.verdict = verdict;
+        SAYSEE_TRY(library->pairs().update(pair));
+    }
+    context.streams.out << numbers.size() << " pairs are " << arguments.verdict << " now.\n";
+    return kOk;
+}
+
+CommandResult remove(const PairArguments& arguments, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
+    for (const std::int64_t number : arguments.numbers)
+        SAYSEE_TRY(library->pairs().remove({number}));
+    return kOk;
+}
+
+CommandResult report(const library::ExchangeReport& done, const char* verb, const Context& context)
+{
+    if (context.common.json) {
+        context.printJson({{"pairs", done.pairs},
+                           {"known", done.known},
+                           {"without_photo", done.withoutPhoto},
+                           {"without_recording", done.withoutRecording},
+                           {"problems", done.problems}});
+    } else {
+        context.streams.out << done.pairs << " pairs " << verb << ", " << done.known << " known already, "
+                            << done.withoutPhoto << " without a photo in this library, " << done.withoutRecording
+                            << " without a recording\n";
+        for (const auto& problem : done.problems)
+            context.streams.out << "Left out: " << problem << '\n';
+    }
+    return done.problems.empty() ? kOk : kSomeFilesFailed;
+}
+
+CommandResult importFrom(const PairArguments& arguments, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
+    SAYSEE_ASSIGN(const auto done, library::importPairs(*library, arguments.format, arguments.path, context.task()));
+    return report(done, "imported", context);
+}
+
+CommandResult exportTo(const PairArguments& arguments, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadOnly));
+    const auto media = arguments.withoutMedia ? library::Media::Leave : library::Media::Copy;
+    SAYSEE_ASSIGN(const auto done,
+                  library::exportPairs(*library, arguments.format, arguments.path, media, {}, context.task()));
+    return report(done, "exported", context);
+}
+
+std::string formatNames()
+{
+    std::string names;
+    for (const auto& format : library::pairFormats())
+        names += (names.empty() ? "" : ", ") + std::string(format.name);
+    return names;
+}
+
+void addAdd(CLI::App& command, Context& context, const Choose& choose,
+            const std::shared_ptr<PairArguments>& arguments)
+{
+    auto* make = command.add_subcommand("add", "A pair of a photo of the library and a recording, a text, or both");
+    make->add_option("--image", arguments->image, "Photo")->required();
+    make->add_option("--audio", arguments->audio, "Recording; it is copied into the library");
+    make->add_option("--text", arguments->text, "What is said, as you would write it");
+    make->add_option("--speaker", arguments->speaker, "Who speaks; keeps a speaker on one side of a split");
+    make->add_option("--language", arguments->language, "ISO 639-1");
+    make->add_flag("--no-model", arguments->withoutModel, "Do not listen to the recording");
+    make->callback([=, &context] { choose([=, &context] { return add(*arguments, context); }); });
+}
+
+void addExchange(CLI::App& command, Context& context, const Choose& choose,
+                 const std::shared_ptr<PairArguments>& arguments)
+{
+    auto* in = command.add_subcommand("import", "Read pairs from a file or folder of another program");
+    in->add_option("FORMAT", arguments->format, formatNames())->required();
+    in->add_option("PATH", arguments->path, "The format's file, or the folder that holds it")->required();
+    in->callback([=, &context] { choose([=, &context] { return importFrom(*arguments, context); }); });
+    auto* out = command.add_subcommand("export", "Write all pairs into an empty folder");
+    out->add_option("FORMAT", arguments->format, formatNames())->required();
+    out->add_option("PATH", arguments->path, "Folder; absent or empty")->required();
+    out->add_flag("--no-media", arguments->withoutMedia, "Leave photos and recordings where they are");
+    out->callback([=, &context] { choose([=, &context] { return exportTo(*arguments, context); }); });
+}
+
+}  // namespace
+
+void addPair(CLI::App& app, Context& context, const Choose& choose)
+{
+    auto* command = app.add_subcommand("pair", "Photos and what was said about them");
+    command->require_subcommand(1);
+    command->fallthrough();
+    const auto arguments = std::make_shared<PairArguments>();
+    addAdd(*command, context, choose, arguments);
+    command->add_subcommand("list", "All pairs")->callback([=, &context] {
+        choose([&context] { return list(context); });
+    });
+    command->add_subcommand("check", "Pairs that a tune could not use, and why")->callback([=, &context] {
+        choose([&context] { return check(context); });
+    });
+    auto* verdict = command->add_subcommand("mark", "Accept or reject pairs; without numbers all unchecked ones");
+    verdict->add_option("VERDICT", arguments->verdict, "accepted, listen-again, rejected, unchecked")
+        ->required()
+        ->check(CLI::IsMember(std::vector<std::string>(kVerdicts.begin(), kVerdicts.end())));
+    verdict->add_option("PAIR", arguments->numbers, "Numbers of pairs");
+    verdict->callback([=, &context] { choose([=, &context] { return setVerdict(*arguments, context); }); });
+    auto* gone = command->add_subcommand("remove", "Remove pairs with their recordings");
+    gone->add_option("PAIR", arguments->numbers, "Numbers of pairs")->required();
+    gone->callback([=, &context] { choose([=, &context] { return remove(*arguments, context); }); });
+    addExchange(*command, context, choose, arguments);
+}
+
+}  // namespace saysee::cli

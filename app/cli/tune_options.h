@@ -1,0 +1,13 @@
+// How a tune is trained, as options of a command.
+#pragma once
+
+#include "core/training/prompt_trainer.h"
+
+#include <CLI/App.hpp>
+
+namespace saysee::cli {
+
+// `settings` must outlive the parsing.
+void addTuneOptions(CLI::App& command, training::TuneSettings& settings);
+
+}  // namespace saysee::cli

@@ -1,0 +1,163 @@
+#include "core/session/labelling.h"
+
+#include "core/audio/wav_writer.h"
+#include "core/store/database.h"
+
+#include <algorithm>
+#include <set>
+
+namespace saysee::session {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostCandidates = 3000;  // compared with each other
+constexpr std::size_t kMostFailed = 20;  // the latest searches that found nothing
+constexpr auto kRank = "rank";
+
+base::Result<std::vector<std::string>> failedTexts(library::Library& library)
+{
+    constexpr int nothingMatched = 2;
+    SAYSEE_ASSIGN(auto rows,
+                  library.database().prepare("SELECT text, max(asked_at) FROM queries WHERE outcome = ? AND "
+                                             "text <> '' GROUP BY text ORDER BY 2 DESC LIMIT ?"));
+    rows.bind({nothingMatched, kMostFailed});
+    std::vector<std::string> texts;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return texts;
+        texts.push_back(rows.text(0));
+    }
+}
+
+base::Result<std::vector<search::FailedSearch>> failedSearches(Workspace& workspace, const index::VectorIndex& index)
+{
+    SAYSEE_ASSIGN(const auto texts, failedTexts(workspace.library()));
+    SAYSEE_ASSIGN(model::Engine * engine, workspace.engine());
+    std::vector<search::FailedSearch> failed;
+    for (const std::string& text : texts) {
+        SAYSEE_ASSIGN(const auto query, engine->embedText(text));
+        SAYSEE_ASSIGN(const auto hits, index.search(query.vector, 10));
+        search::FailedSearch search {text, {}};
+        for (const auto& hit : hits)
+            search.nearest.push_back(hit.photo);
+        failed.push_back(std::move(search));
+    }
+    return failed;
+}
+
+base::Result<std::size_t> rankAmongAll(Workspace& workspace, const base::Embedding& query, base::PhotoId photo)
+{
+    SAYSEE_ASSIGN(const index::VectorIndex* index, workspace.index());
+    SAYSEE_ASSIGN(const auto hits,
+                  index->search(query, std::min(kDeepestRank, std::max<std::size_t>(1, index->size()))));
+    const auto found = std::find_if(hits.begin(), hits.end(), [&](const auto& hit) { return hit.photo == photo; });
+    return found == hits.end() ? 0 : static_cast<std::size_t>(found - hits.begin()) + 1;
+}
+
+}  // namespace
+
+base::Result<HeardPair> hearPair(Workspace& workspace, const audio::Clip& clip, base::PhotoId photo,
+                                 const base::TaskContext& task)
+{
+    HeardPair heard;
+    SAYSEE_ASSIGN(const auto activity, audio::detectSpeech(clip.view()));
+    heard.quality = audio::assessClip(clip.view(), activity);
+    if (!heard.quality.usable())
+        return heard;
+    SAYSEE_ASSIGN(const audio::Clip speech, audio::trimToSpeech(clip));
+    SAYSEE_ASSIGN(model::Engine * engine, workspace.engine(task));
+    const auto query = engine->embedSpeech(speech, {}, task);
+    if (!query && query.error().code == base::ErrorCode::AudioUnusable)
+        return heard;
+    if (!query)
+        return tl::unexpected(query.error());
+    heard.text = query->transcript.text();
+    heard.language = query->transcript.language;
+    SAYSEE_ASSIGN(heard.rank, rankAmongAll(workspace, query->fused, photo));
+    return heard;
+}
+
+base::Result<SavedTake> saveTake(library::Library& library, const audio::Take& take, library::Pair draft)
+{
+    SAYSEE_ASSIGN(const auto activity, audio::detectSpeech(take.clip.view()));
+    SavedTake saved;
+    saved.quality = audio::assessClip(take.clip.view(), activity);
+    if (!saved.quality.usable())
+        return base::fail(base::ErrorCode::AudioUnusable, audio::describe(saved.quality));
+    SAYSEE_ASSIGN(saved.speech, audio::trimToSpeech(take.clip));
+    const auto trimmed = std::filesystem::path(take.file).replace_extension(".flac");
+    SAYSEE_TRY(audio::writeClip(trimmed, saved.speech.view()));
+    SAYSEE_ASSIGN(draft.recording, library.pairs().addRecording(trimmed));
+    draft.verdict = library::PairVerdict::Unchecked;
+    SAYSEE_ASSIGN(draft.id, library.pairs().add(draft));
+    saved.pair = std::move(draft);
+    std::error_code ignored;  // the library has its own copy
+    std::filesystem::remove(trimmed, ignored);
+    std::filesystem::remove(take.file, ignored);
+    return saved;
+}
+
+std::size_t rankOf(const library::Pair& pair)
+{
+    const json extra = json::parse(pair.extra, nullptr, false);
+    const auto rank = extra.is_object() ? extra.find(kRank) : extra.end();
+    return rank != extra.end() && rank->is_number_unsigned() ? rank->get<std::size_t>() : 0;
+}
+
+void setRank(library::Pair& pair, std::size_t rank)
+{
+    json extra = json::parse(pair.extra, nullptr, false);
+    if (!extra.is_object())
+        extra = json::object();
+    extra[kRank] = rank;
+    pair.extra = extra.dump();
+}
+
+std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pairs)
+{
+    std::vector<std::size_t> ranks;
+    std::vector<base::PairId> ids;
+    for (const library::Pair& pair : pairs) {
+        if (!pair.recording || pair.verdict == library::PairVerdict::Rejected
+            || pair.extra.find(kRank) == std::string::npos)
+            continue;
+        ranks.push_back(rankOf(pair));
+        ids.push_back(pair.id);
+    }
+    std::vector<base::PairId> suspicious;
+    for (const std::size_t position : search::suspiciousPairs(ranks))
+        suspicious.push_back(ids[position]);
+    return suspicious;
+}
+
+base::Result<std::vector<search::LabelItem>> planQueue(Workspace& workspace, std::size_t count,
+                                                       const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(const index::VectorIndex* index, workspace.index(task));
+    SAYSEE_ASSIGN(const auto pairs, workspace.library().pairs().list());
+    std::set<base::PhotoId> described;
+    for (const library::Pair& pair : pairs)
+        if (pair.photo && pair.verdict != library::PairVerdict::Rejected)
+            described.insert(*pair.photo);
+    SAYSEE_ASSIGN(const auto failed, failedSearches(workspace, *index));
+    std::set<base::PhotoId> photos(described.begin(), described.end());
+    for (const auto& search : failed)
+        photos.insert(search.nearest.begin(), search.nearest.end());
+    for (const base::PhotoId photo : index->sample(kMostCandidates))
+        photos.insert(photo);
+    std::vector<base::Embedding> vectors;
+    std::vector<base::PhotoId> order;
+    for (const base::PhotoId photo : photos)
+        if (auto vector = index->vectorOf(photo)) {
+            vectors.push_back(std::move(*vector));
+            order.push_back(photo);
+        }
+    std::vector<search::LabelCandidate> candidates;
+    for (std::size_t i = 0; i < order.size(); ++i)
+        candidates.push_back({order[i], vectors[i].values(), described.contains(order[i])});
+    return search::planLabelQueue(candidates, failed, {.count = count});
+}
+
+}  // namespace saysee::session

@@ -1,0 +1,35 @@
+// What tuning does for people who are known through and through: 60 pairs each, judged on utterances that the tune
+// never saw. The people come from the recipe of the picturebook pack (models/picturebook/recipe/scenarios.h).
+#pragma once
+
+#include "core/base/task.h"
+#include "core/model/engine.h"
+#include "core/training/prompt_trainer.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace saysee::session {
+
+struct ScenarioOptions {
+    std::filesystem::path dataset;  // folder of a test set with scenarios.jsonl
+    std::filesystem::path work;  // cached features and pictures; may be deleted
+    training::TuneSettings settings;
+    std::size_t probe = 200;  // general spoken searches, from the clean utterances of the test set
+    std::string only;  // one scenario; empty: all
+    int seeds = 0;  // the first so many people of each; 0: all
+    bool shuffled = true;  // tunes each person's pairs with their photos exchanged, too: the gate must refuse that
+};
+
+// For each scenario: recall at 1 and 10 on the held-back utterances before and after (after: with the version if the
+// gate let it pass, else as before; and the tune's own, whatever the gate said), the same for the probe, how many of
+// the people's tunes passed the gate, and how many on exchanged photos. Intervals are bootstrapped over people and
+// pictures together. Threading: the engine's. Errors: those of reading, of the engine and of PromptTrainer;
+// Cancelled.
+base::Result<nlohmann::json> evaluateScenarios(model::Engine& engine, const ScenarioOptions& options,
+                                               const base::TaskContext& task = {});
+
+[[nodiscard]] std::string scenariosToMarkdown(const nlohmann::json& report);
+
+}  // namespace saysee::session

@@ -1,0 +1,180 @@
+#include "core/training/tune_bench.h"
+
+#include "core/model/devices.h"
+#include "core/model/runtime/measure.h"
+#include "core/model/runtime/torch_guard.h"
+#include "core/model/whisper/config.h"
+#include "core/training/optimiser/adam.h"
+#include "core/training/pretrain/stage.h"
+#include "core/training/tuning/batch_step.h"
+#include "core/training/tuning/ranks.h"
+
+#include <ATen/Parallel.h>
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+namespace saysee::training {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kFrames = 200;  // four seconds of the recogniser's states
+constexpr std::int64_t kTokens = 14;  // twelve, start and end
+
+double millisecondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+FeatureSet randomFeatures(std::int64_t pairs, std::int64_t width, const model::ClipConfig& clip)
+{
+    FeatureSet features;
+    features.states = at::randn({pairs * kFrames, width}).to(at::kHalf);
+    features.frames = at::full({pairs}, kFrames, at::kLong);
+    features.tokens = at::arange(1, kTokens + 1, at::kLong).repeat({pairs, 1});
+    features.tokens.select(1, kTokens - 1).fill_(clip.endToken);
+    features.confidence = at::full({pairs}, 0.8);
+    features.pictures = model::unitLength(at::randn({pairs, clip.embedding}));
+    features.pictureOf = at::arange(pairs, at::kLong);
+    return features;
+}
+
+class Bench {
+public:
+    Bench(const TuneBenchOptions& options, const model::ClipText& text, model::Head& head, FeatureSet features,
+          at::Device device)
+        : m_options(options), m_text(text), m_head(head), m_reader(std::move(features)), m_device(device),
+          m_adam(options.settings.scope == TuneScope::Prompts ? model::TensorMap {{"prompts", head.prompts()}}
+                                                              : head.tensors(),
+                 {.weightDecay = options.settings.weightDecay})
+    {
+        requireGradients(m_adam.parameters());
+        m_heldOut = static_cast<std::int64_t>(options.settings.heldOutShare * options.pairs);
+    }
+
+    base::Status run(const base::TaskContext& task)
+    {
+        const auto start = Clock::now();
+        for (int epoch = 0; epoch < m_options.settings.epochs; ++epoch) {
+            if (task.stopRequested())
+                return base::cancelled();
+            task.progress(
+                {"Tuning", static_cast<std::uint64_t>(epoch), static_cast<std::uint64_t>(m_options.settings.epochs)});
+            trainEpoch(epoch);
+            measureEpoch();
+        }
+        m_seconds = millisecondsSince(start) / 1000 - m_searches / 1000;
+        return {};
+    }
+
+    [[nodiscard]] TuneBench figures(double searchAlone)
+    {
+        TuneBench bench;
+        bench.seconds = m_seconds;
+        bench.longestStepMs = *std::max_element(m_steps.begin(), m_steps.end());
+        const double total = std::accumulate(m_steps.begin(), m_steps.end(), 0.0);
+        bench.meanWaitMs = std::inner_product(m_steps.begin(), m_steps.end(), m_steps.begin(), 0.0) / (2 * total);
+        bench.searchAloneMs = searchAlone;
+        std::nth_element(m_besides.begin(), m_besides.begin() + static_cast<std::ptrdiff_t>(m_besides.size() / 2),
+                         m_besides.end());
+        bench.searchBesideMs = m_besides[m_besides.size() / 2] + bench.meanWaitMs;
+        bench.peakMegabytes = model::peakMegabytes();
+        return bench;
+    }
+
+    double search() const
+    {
+        const auto start = Clock::now();
+        const at::NoGradGuard noGrad;
+        (void)m_text.encodeWithPrompts(m_reader.features().tokens.narrow(0, 0, 1).to(m_device), m_head.prompts())
+            .cpu();
+        return millisecondsSince(start);
+    }
+
+private:
+    template <class Step>
+    bool timed(const Step& step)
+    {
+        const auto start = Clock::now();
+        const bool more = step();
+        m_steps.push_back(millisecondsSince(start));
+        return more;
+    }
+
+    void trainEpoch(int epoch)
+    {
+        const auto trained = static_cast<std::int64_t>(m_options.pairs) - m_heldOut;
+        const auto order = shuffledRows(trained, m_options.settings.seed, epoch);
+        const auto size = static_cast<std::size_t>(m_options.settings.batch);
+        for (std::size_t first = 0; first < order.size(); first += size) {
+            const auto last = std::min(order.size(), first + size);
+            BatchStep batch(m_head, m_text, m_reader,
+                            {order.begin() + static_cast<std::ptrdiff_t>(first),
+                             order.begin() + static_cast<std::ptrdiff_t>(last)},
+                            {}, {m_gallery.to(m_device)}, m_device);
+            while (timed([&] { return batch.advance(); })) { }
+            m_adam.step(m_options.settings.learningRate, m_options.settings.clip);
+        }
+        m_besides.push_back(search());
+        m_searches += m_besides.back();
+    }
+
+    // As many trained rows as held-out ones, as the trainer does.
+    void measureEpoch()
+    {
+        std::vector<std::int64_t> rows(static_cast<std::size_t>(2 * m_heldOut));
+        std::iota(rows.begin(), rows.end(), static_cast<std::int64_t>(m_options.pairs) - 2 * m_heldOut);
+        RankMeasure measure(m_reader, rows, {}, m_device);
+        while (timed([&] { return measure.advance(m_head, m_text); })) { }
+    }
+
+    const TuneBenchOptions& m_options;
+    const model::ClipText& m_text;
+    model::Head& m_head;
+    FeatureReader m_reader;
+    at::Tensor m_gallery = model::unitLength(at::randn({512, m_reader.features().pictures.size(1)}));
+    at::Device m_device;
+    Adam m_adam;
+    std::int64_t m_heldOut = 0;
+    std::vector<double> m_steps;  // milliseconds
+    std::vector<double> m_besides;
+    double m_searches = 0;
+    double m_seconds = 0;
+};
+
+base::Result<TuneBench> measure(const TuneBenchOptions& options, const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(const model::ClipConfig clip, model::clipShape(options.imageTextShape));
+    SAYSEE_ASSIGN(const model::WhisperConfig whisper, model::whisperConfigOfShape(options.recogniserShape));
+    SAYSEE_ASSIGN(const model::DeviceChoice choice, model::chooseDevice(options.device, model::systemProbe()));
+    at::set_num_threads(options.threads > 0 ? options.threads : model::physicalCores());
+    const at::Device device(choice.name);
+    model::TensorMap tensors;
+    model::Weights weights = model::Weights::random(
+        tensors, 1, at::TensorOptions(device.is_cpu() ? at::kFloat : at::kHalf).device(device));
+    SAYSEE_ASSIGN(const model::ClipText text, model::ClipText::create(clip, weights));
+    model::HeadSpec spec;
+    spec.channel.recogniserWidth = static_cast<int>(whisper.width);
+    spec.channel.width = static_cast<int>(clip.text.width);
+    spec.channel.dimension = static_cast<int>(clip.embedding);
+    SAYSEE_ASSIGN(const model::Head made, model::Head::random(spec, options.settings.seed));
+    SAYSEE_ASSIGN(
+        model::Head head,
+        model::Head::fromTensors(made.tensors(), spec, "the head", at::TensorOptions(at::kFloat).device(device)));
+    Bench bench(options, text, head, randomFeatures(options.pairs, whisper.width, clip), device);
+    const double alone = model::medianMilliseconds(5, [&] { (void)bench.search(); });
+    SAYSEE_TRY(bench.run(task));
+    TuneBench figures = bench.figures(alone);
+    figures.device = choice.name;
+    return figures;
+}
+
+}  // namespace
+
+base::Result<TuneBench> benchTune(const TuneBenchOptions& options, const base::TaskContext& task)
+{
+    return model::guarded([&] { return measure(options, task); });
+}
+
+}  // namespace saysee::training

@@ -1,0 +1,213 @@
+#include "models/picturebook/recipe/scenarios.h"
+
+#include "core/audio/wav_writer.h"
+#include "core/base/files.h"
+#include "models/picturebook/recipe/caption.h"
+#include "models/picturebook/recipe/sound.h"
+#include "models/picturebook/recipe/voices.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace saysee::picturebook {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kRenamedKinds = 4;
+constexpr int kWordings = 4;  // utterances about one picture at most
+
+enum class Scenario : std::uint8_t { NewNames, FarVoice, Ordinary };
+constexpr std::array<std::string_view, 3> kNames = {"new-names", "far-voice", "ordinary"};
+
+// Not English, easy to say, unlike each other.
+constexpr std::array<std::string_view, 20> kOwnNames = {
+    "bimbo",    "zorka", "wuffel", "pelmo",  "tufti",  "grindle", "mopsy",  "kaboodle", "fizzgig", "doodah",
+    "snuffkin", "jambo", "hollop", "quibby", "rumpus", "vashti",  "noggin", "lampoo",   "tikka",   "boffo"};
+
+// Variants of espeak-ng that no split uses, played slower or faster than any training voice.
+struct FarVoice {
+    std::string_view name;
+    double warp;
+};
+constexpr std::array<FarVoice, 5> kFarVoices = {{{"en-us+croak", 0.80},
+                                                 {"en-gb-x-rp+Storm", 1.30},
+                                                 {"en+whisper", 0.84},
+                                                 {"en-us+rob", 1.34},
+                                                 {"en-029+kaukovalta", 0.76}}};
+
+using Names = std::map<Kind, std::string>;
+
+// Every word that stands for a renamed kind, replaced.
+std::string renamed(const std::string& text, const Names& names)
+{
+    std::istringstream words(text);
+    std::string result, word;
+    while (words >> word) {
+        for (const auto& [kind, name] : names) {
+            const KindInfo& known = info(kind);
+            if (word == known.singular || (!known.synonym.empty() && word == known.synonym))
+                word = name;
+            else if (word == known.plural || (!known.synonymPlural.empty() && word == known.synonymPlural))
+                word = name + 's';
+        }
+        result += (result.empty() ? "" : " ") + word;
+    }
+    return result;
+}
+
+Names ownNames(Random& random)
+{
+    Names names;
+    while (names.size() < kRenamedKinds) {
+        const auto kind = static_cast<Kind>(random.integer(0, kKinds - 1));
+        const std::string name(random.pick(std::span<const std::string_view>(kOwnNames)));
+        const bool taken =
+            std::any_of(names.begin(), names.end(), [&](const auto& entry) { return entry.second == name; });
+        if (!taken && !info(kind).person)
+            names.try_emplace(kind, name);
+    }
+    return names;
+}
+
+// One person with one subject.
+class Person {
+public:
+    Person(Scenario scenario, int seed)
+        : m_scenario(scenario),
+          m_random(itemSeed(kNames[static_cast<std::size_t>(scenario)], static_cast<std::uint64_t>(seed), 0))
+    {
+        if (scenario == Scenario::NewNames)
+            m_names = ownNames(m_random);
+        if (scenario == Scenario::FarVoice) {
+            const FarVoice& voice = kFarVoices[static_cast<std::size_t>(seed - 1) % kFarVoices.size()];
+            m_voice = {{Synthesiser::Espeak, std::string(voice.name)}, Manner::Neutral, 190, 50, 50, voice.warp};
+        } else {
+            m_voice = sampleDelivery(Split::Test, Manner::Neutral, m_random);
+        }
+    }
+
+    [[nodiscard]] bool describes(const Scene& scene) const
+    {
+        return m_names.empty() || m_names.contains(scene.main.kind);
+    }
+    [[nodiscard]] Random& random() { return m_random; }
+
+    std::string wording(const Scene& scene) { return renamed(caption(scene, Mood::Spoken, m_random), m_names); }
+
+    base::Result<std::vector<float>> say(const std::string& text)
+    {
+        Delivery delivery =
+            m_scenario == Scenario::Ordinary ? sampleDelivery(Split::Test, Manner::Neutral, m_random) : m_voice;
+        delivery.rate *= m_random.between(0.95, 1.05);
+        m_speaker = delivery.speaker();
+        SAYSEE_ASSIGN(const std::vector<float> speech, speak(text, delivery));
+        return recordThrough(speech, sampleTestAcoustics(std::nullopt, m_random), {}, m_random);
+    }
+    [[nodiscard]] const std::string& speaker() const { return m_speaker; }
+
+private:
+    Scenario m_scenario;
+    Random m_random;
+    Names m_names;
+    Delivery m_voice;
+    std::string m_speaker;  // of the last sentence
+};
+
+class ScenarioWriter {
+public:
+    ScenarioWriter(std::filesystem::path folder, const ScenarioPlan& plan, const base::TaskContext& task)
+        : m_folder(std::move(folder)), m_plan(plan), m_task(task),
+          m_scenes(sampleSplit(plan.dataset.split, plan.dataset.pictures + plan.dataset.tonePairs, plan.dataset.seed))
+    {
+        m_scenes.resize(static_cast<std::size_t>(plan.dataset.pictures));
+    }
+
+    base::Status write()
+    {
+        if (!std::filesystem::exists(m_folder / "dataset.json"))
+            return base::fail(base::ErrorCode::NotFound, "There is no test set in " + m_folder.string() + ".");
+        for (int seed = 1; seed <= m_plan.seeds; ++seed)
+            for (const Scenario scenario : {Scenario::NewNames, Scenario::FarVoice, Scenario::Ordinary})
+                SAYSEE_TRY(writePerson(scenario, seed));
+        return base::writeFileAtomically(m_folder / "scenarios.jsonl", m_rows);
+    }
+
+private:
+    base::Status writePerson(Scenario scenario, int seed)
+    {
+        Person person(scenario, seed);
+        const std::string name = std::string(kNames[static_cast<std::size_t>(scenario)]) + '-' + std::to_string(seed);
+        std::error_code error;
+        std::filesystem::create_directories(m_folder / "scenarios" / name, error);
+        if (error)
+            return base::fail(base::ErrorCode::Io, "The folder " + m_folder.string() + " can not be written.",
+                              error.message());
+        m_task.progress({"Speaking " + name, 0, 0});
+        std::vector<int> pictures = described(person);
+        const auto pairs = std::min(static_cast<std::size_t>(m_plan.pairs), pictures.size() / 2);
+        for (std::size_t i = 0; i < pairs; ++i)
+            SAYSEE_TRY(writeUtterance(person, scenario, seed, name, "pair", pictures[i]));
+        const std::size_t others = pictures.size() - pairs;
+        for (std::size_t i = 0; i < std::min(static_cast<std::size_t>(m_plan.tests), others * kWordings); ++i)
+            SAYSEE_TRY(writeUtterance(person, scenario, seed, name, "test", pictures[pairs + i % others]));
+        return {};
+    }
+
+    // The pictures that this person speaks of, in random order.
+    std::vector<int> described(Person& person) const
+    {
+        std::vector<int> pictures;
+        for (std::size_t i = 0; i < m_scenes.size(); ++i)
+            if (person.describes(m_scenes[i]))
+                pictures.push_back(static_cast<int>(i));
+        for (std::size_t i = pictures.size(); i > 1; --i)
+            std::swap(pictures[i - 1],
+                      pictures[static_cast<std::size_t>(person.random().integer(0, static_cast<int>(i) - 1))]);
+        return pictures;
+    }
+
+    base::Status writeUtterance(Person& person, Scenario scenario, int seed, const std::string& name,
+                                const char* role, int picture)
+    {
+        if (m_task.stopRequested())
+            return base::cancelled();
+        const std::string text = person.wording(m_scenes[static_cast<std::size_t>(picture)]);
+        SAYSEE_ASSIGN(const std::vector<float> sound, person.say(text));
+        std::array<char, 32> file {};
+        std::snprintf(file.data(), file.size(), "%05d.flac", m_number++);
+        const std::string path = "scenarios/" + name + '/' + file.data();
+        SAYSEE_TRY(audio::writeClip(m_folder / path, sound));
+        m_rows += json {{"scenario", kNames[static_cast<std::size_t>(scenario)]},
+                        {"seed", seed},
+                        {"role", role},
+                        {"picture", picture},
+                        {"path", path},
+                        {"text", text},
+                        {"speaker", person.speaker()}}
+                      .dump()
+            + '\n';
+        return {};
+    }
+
+    std::filesystem::path m_folder;
+    const ScenarioPlan& m_plan;
+    const base::TaskContext& m_task;
+    std::vector<Scene> m_scenes;
+    std::string m_rows;
+    int m_number = 0;
+};
+
+}  // namespace
+
+base::Status writeScenarios(const std::filesystem::path& folder, const ScenarioPlan& plan,
+                            const base::TaskContext& task)
+{
+    return ScenarioWriter(folder, plan, task).write();
+}
+
+}  // namespace saysee::picturebook

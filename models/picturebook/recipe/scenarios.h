@@ -1,0 +1,31 @@
+// People who tune the model on their own pairs, spoken by program: what issues from 60 pairs each is measured on
+// utterances that were held back. All speech is about pictures of the test set and none of it was used in training.
+//
+//   new-names   somebody calls four kinds of things by names of their own
+//   far-voice   a voice unlike any of the training voices
+//   ordinary    clear speech in the test set's voices: there is nothing to gain
+//
+// Written into the folder of a test set (dataset.h) as scenarios.jsonl, one utterance a line:
+//   {"scenario", "seed", "role": "pair" or "test", "picture": row in pictures.jsonl, "path", "text", "speaker"}
+// No picture of a pair is in a test of the same scenario and seed.
+#pragma once
+
+#include "core/base/task.h"
+#include "models/picturebook/recipe/dataset.h"
+
+#include <filesystem>
+
+namespace saysee::picturebook {
+
+struct ScenarioPlan {
+    DatasetPlan dataset;  // of the folder: its scenes are drawn again
+    int seeds = 5;
+    int pairs = 60;
+    int tests = 200;  // utterances
+};
+
+// Errors: NotFound (no finished test set in the folder), Io, Internal (a synthesiser), Cancelled.
+base::Status writeScenarios(const std::filesystem::path& folder, const ScenarioPlan& plan,
+                            const base::TaskContext& task);
+
+}  // namespace saysee::picturebook
