@@ -1,14 +1,17 @@
-// The safetensors reader on arbitrary bytes.
-#include "fuzz/fuzz_file.h"
+// The safetensors header on arbitrary bytes; what it accepts must lie within them.
+#include "core/model/checkpoint/safetensors_header.h"
 
-#include "core/model/checkpoint/safetensors.h"
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    const auto read = saysee::model::readSafetensors(saysee::test::fuzzFile(data, size));
-    if (!read)
+    const auto header =
+        saysee::model::parseSafetensorsHeader(std::as_bytes(std::span(data, size)), "fuzz.safetensors");
+    if (!header)
         return 0;
-    for (const auto& [name, tensor] : read->tensors)
-        (void)tensor.sum(at::kDouble).item<double>();  // touches every byte that was accepted
+    for (const auto& entry : header->entries) {
+        if (entry.begin > entry.end || header->dataStart + entry.end > size)
+            std::abort();
+    }
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "core/model/checkpoint/tensor_data.h"
 
+#include "core/model/checkpoint/element_count.h"
+
 #include <cstring>
 #include <utility>
 
@@ -10,19 +12,6 @@ namespace {
 void dropMapping(void* file) { delete static_cast<std::shared_ptr<MappedFile>*>(file); }
 
 }  // namespace
-
-std::optional<std::uint64_t> elementCount(std::span<const std::int64_t> shape)
-{
-    std::uint64_t count = 1;
-    for (const std::int64_t size : shape) {
-        // Below 2^62 values, so that a product with the size of a value (8 bytes at most) is checked by the caller
-        // against a file's size without overflow.
-        if (size < 0 || __builtin_mul_overflow(count, static_cast<std::uint64_t>(size), &count)
-            || count > (1ULL << 60U))
-            return std::nullopt;
-    }
-    return count;
-}
 
 at::Tensor tensorOver(const std::shared_ptr<MappedFile>& file, std::uint64_t offset,
                       std::span<const std::int64_t> shape, at::ScalarType type)

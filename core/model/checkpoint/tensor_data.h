@@ -6,13 +6,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 
 namespace saysee::model {
-
-// The number of values in a shape; empty when a size is negative or the product overflows.
-[[nodiscard]] std::optional<std::uint64_t> elementCount(std::span<const std::int64_t> shape);
 
 // A tensor over file bytes [offset, offset + size of the values), which must lie inside the file. Shares the mapping
 // and keeps it alive where the address suits the type, else copies.

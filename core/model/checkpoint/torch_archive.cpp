@@ -1,5 +1,6 @@
 #include "core/model/checkpoint/torch_archive.h"
 
+#include "core/model/checkpoint/element_count.h"
 #include "core/model/checkpoint/pickle.h"
 #include "core/model/checkpoint/tensor_data.h"
 #include "core/model/checkpoint/zip_archive.h"
