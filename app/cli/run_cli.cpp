@@ -88,7 +88,7 @@ int runCli(std::span<const std::string> arguments, Streams streams, std::stop_to
     app.require_subcommand(1);
     app.fallthrough();
     addCommonOptions(app, context.common);
-    for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion, addSample, addDoctor, addBench, addEval})
+    for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion, addSample, addDoctor, addBench, addEval, addVoice})
         add(app, context, choose);
 
     try {

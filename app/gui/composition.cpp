@@ -4,6 +4,8 @@
 #include "core/base/paths.h"
 #include "core/model/pack.h"
 #include "ui/bridge/text.h"
+#include "ui/settings/preferences.h"
+#include "ui/settings/translation.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -12,7 +14,16 @@ namespace saysee::gui {
 
 namespace {
 
-session::WorkspaceConfig workspaceConfig(const std::filesystem::path& library, const std::string& pack)
+// Panels take their texts when they are made, so the language comes with the settings, before anything else.
+ui::SettingsFile openTranslated(QApplication& application)
+{
+    ui::SettingsFile file = ui::openSettings(ui::displayPath(base::configDirectory() / "window.ini"));
+    ui::installTranslation(application, ui::Preferences(*file.settings).language());
+    return file;
+}
+
+session::WorkspaceConfig workspaceConfig(const std::filesystem::path& library, const std::string& pack,
+                                         QSettings& settings)
 {
     session::WorkspaceConfig config;
     config.library = library;
@@ -20,6 +31,7 @@ session::WorkspaceConfig workspaceConfig(const std::filesystem::path& library, c
     const std::string name = pack.empty() ? model::chosenPack() : pack;
     const auto found = model::findPack(name);
     config.engine.pack = found ? found->folder : std::filesystem::path(name);
+    config.engine.device = ui::fromQt(ui::Preferences(settings).device());
     return config;
 }
 
@@ -47,14 +59,18 @@ void prepare(QApplication& application)
 }
 
 Composition::Composition(QApplication& application, Options options)
-    : m_settings(ui::displayPath(base::configDirectory() / "window.ini"), QSettings::IniFormat),
-      m_theme(application, m_settings), m_library(libraryOf(options)),
-      m_session(workspaceConfig(m_library, options.pack)), m_microphone(microphoneOf(options)),
-      m_voice(*m_microphone, base::stateDirectory() / "takes", m_bridge),
-      m_context {m_session,  m_bridge, m_voice, m_photos,  m_theme,
-                 m_settings, m_bus,    m_jobs,  m_library, base::stateDirectory() / "takes"},
+    : m_settings(openTranslated(application)), m_theme(application, *m_settings.settings),
+      m_library(libraryOf(options)), m_session(workspaceConfig(m_library, options.pack, *m_settings.settings)),
+      m_microphone(microphoneOf(options)), m_voice(*m_microphone, base::stateDirectory() / "takes", m_bridge),
+      m_context {m_session, m_bridge,
+                 m_voice,   m_photos,
+                 m_theme,   *m_settings.settings,
+                 m_bus,     m_jobs,
+                 m_library, base::stateDirectory() / "takes"},
       m_window(m_context, ui::allPanels())
 {
+    if (!m_settings.message.isEmpty())
+        Q_EMIT m_bus.statusMessage(m_settings.message);
 }
 
 }  // namespace saysee::gui

@@ -8,10 +8,10 @@
 #include "ui/item_models/job_list.h"
 #include "ui/main_window.h"
 #include "ui/panels/panel.h"
+#include "ui/settings/settings_file.h"
 #include "ui/theme/theme_switcher.h"
 #include "ui/widgets/photo_loader.h"
 
-#include <QSettings>
 #include <memory>
 #include <string>
 
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] ui::PanelContext& context() { return m_context; }
 
 private:
-    QSettings m_settings;
+    ui::SettingsFile m_settings;
     ui::ThemeSwitcher m_theme;
     ui::WindowBus m_bus;
     ui::JobList m_jobs;

@@ -1,30 +1,78 @@
 // The window. `saysee-gui --help` lists its few options; `saysee` is the same program for terminals.
-#include "app/gui/composition.h"
+#include "app/gui/desktop_link.h"
+#include "app/gui/single_instance.h"
 #include "ui/bridge/text.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
+#include <QMessageBox>
+
+namespace {
+
+using saysee::session::WindowRequest;
+
+struct Main {
+    Q_DECLARE_TR_FUNCTIONS(main)
+};
+
+struct CommandLine {
+    saysee::gui::Options options;
+    WindowRequest request;
+};
+
+CommandLine readCommandLine(const QApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Main::tr("Find photos in your own library by voice."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption library(QStringLiteral("library"), Main::tr("Library folder."),
+                                     QStringLiteral("folder"));
+    const QCommandLineOption pack(QStringLiteral("pack"), Main::tr("Model pack to use."),
+                                  QStringLiteral("name or folder"));
+    parser.addOptions({library, pack});
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 Main::tr("Folders to add, a picture or a sound to search with."),
+                                 QStringLiteral("[files]"));
+    parser.process(application);
+
+    CommandLine line;
+    line.options.library = saysee::ui::toPath(parser.value(library));
+    line.options.pack = saysee::ui::fromQt(parser.value(pack));
+    for (const QString& argument : parser.positionalArguments()) {
+        const QUrl url = QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
+        if (url.isLocalFile())
+            line.request.files.push_back(saysee::ui::toPath(url));
+    }
+    if (!line.request.files.empty())
+        line.request.kind = WindowRequest::Kind::Open;
+    return line;
+}
+
+}  // namespace
 
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     saysee::gui::prepare(application);
+    CommandLine line = readCommandLine(application);
 
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "Find photos in your own library by voice."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption library(QStringLiteral("library"), QApplication::translate("main", "Library folder."),
-                                     QStringLiteral("folder"));
-    const QCommandLineOption pack(QStringLiteral("pack"), QApplication::translate("main", "Model pack to use."),
-                                  QStringLiteral("name or folder"));
-    parser.addOptions({library, pack});
-    parser.process(application);
+    saysee::gui::SingleInstance instance;
+    const auto claim = instance.claim(line.request);
+    if (claim && *claim == saysee::gui::SingleInstance::Claim::HandedOver)
+        return 0;
+    if (!claim && claim.error().code == saysee::base::ErrorCode::Busy) {
+        QMessageBox::warning(nullptr, QApplication::applicationDisplayName(),
+                             saysee::ui::toQt(claim.error().message));
+        return 1;
+    }
 
-    saysee::gui::Options options;
-    options.library = saysee::ui::toPath(parser.value(library));
-    options.pack = saysee::ui::fromQt(parser.value(pack));
-    saysee::gui::Composition composition(application, std::move(options));
-    composition.window().show();
+    saysee::gui::Composition composition(application, std::move(line.options));
+    saysee::gui::DesktopLink desktop(composition, QDBusConnection::sessionBus());
+    QObject::connect(&instance, &saysee::gui::SingleInstance::requested, &desktop, &saysee::gui::DesktopLink::handle);
+    desktop.handle(line.request);
+    if (!claim)
+        Q_EMIT composition.context().bus.statusMessage(saysee::ui::errorText(claim.error()).sentence);
     return QApplication::exec();
 }

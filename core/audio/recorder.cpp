@@ -57,6 +57,7 @@ public:
 
     // Commands, on the thread.
     void setDevice(DeviceName device);
+    void setChannel(std::optional<std::size_t> channel) { m_channel = channel; }
     void arm();
     void disarm();
     void start(Clock::time_point pressedAt);
@@ -94,6 +95,7 @@ private:
 
     // The thread's own.
     DeviceName m_device;
+    std::optional<std::size_t> m_channel;
     DeviceName m_openDevice;
     AfterTake m_after = AfterTake::Close;
     std::unique_ptr<InputStream> m_stream;
@@ -279,8 +281,12 @@ base::Status Recorder::Worker::convert(std::span<const float> interleaved)
 {
     const auto channels = static_cast<std::size_t>(m_stream->format().channels);
     m_mono.assign(interleaved.size() / channels, 0.0F);
-    for (std::size_t i = 0; i < interleaved.size(); ++i)
-        m_mono[i / channels] += interleaved[i] / static_cast<float>(channels);
+    if (m_channel && *m_channel < channels)
+        for (std::size_t i = 0; i < m_mono.size(); ++i)
+            m_mono[i] = interleaved[i * channels + *m_channel];
+    else
+        for (std::size_t i = 0; i < interleaved.size(); ++i)
+            m_mono[i / channels] += interleaved[i] / static_cast<float>(channels);
     m_converted.clear();
     return m_resampler->add(m_mono, m_converted);
 }
@@ -379,6 +385,12 @@ Recorder::~Recorder() = default;
 void Recorder::setDevice(DeviceName device)
 {
     m_worker->post([name = std::move(device)](Worker& worker) { worker.setDevice(name); });
+}
+
+void Recorder::setChannel(std::optional<int> channel)
+{
+    const auto index = channel && *channel >= 0 ? std::optional(static_cast<std::size_t>(*channel)) : std::nullopt;
+    m_worker->post([index](Worker& worker) { worker.setChannel(index); });
 }
 
 void Recorder::arm()

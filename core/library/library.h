@@ -5,11 +5,13 @@
 //          \-- Vectors   embeddings of one space, for the search index
 //          \-- Pairs     photos and what was said about them; recordings
 //          \-- Versions  tunes that were made from pairs
+//          \-- History   past queries
 // The Indexer (indexer.h) fills it.
 #pragma once
 
 #include "core/base/task.h"
 #include "core/library/folders.h"
+#include "core/library/history.h"
 #include "core/library/pairs.h"
 #include "core/library/photos.h"
 #include "core/library/vectors.h"
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] Photos& photos() { return m_photos; }
     [[nodiscard]] Pairs& pairs() { return m_pairs; }
     [[nodiscard]] Versions& versions() { return m_versions; }
+    [[nodiscard]] History& history() { return m_history; }
     base::Result<Vectors> vectors(const base::SpaceId& space, int dimension)
     {
         return Vectors::open(m_database, space, dimension);
@@ -69,6 +72,7 @@ private:
     Photos m_photos {m_database};
     Pairs m_pairs {m_database, m_directory / "recordings"};
     Versions m_versions {m_database, m_directory / "versions"};
+    History m_history {m_database, m_directory / "recordings"};
 };
 
 }  // namespace saysee::library

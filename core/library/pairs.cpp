@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/library/photos.h"
 #include "core/library/sql/photo_rows.h"
+#include "core/library/sql/recording_rows.h"
 #include "core/store/database.h"
 
 #include <cstring>
@@ -226,13 +227,7 @@ Status Pairs::remove(PairId id)
         SAYSEE_ASSIGN(auto remove, m_database.prepare("DELETE FROM pairs WHERE id = ?"));
         SAYSEE_TRY(remove.bind({id.value}).run());
         if (pair.recording) {
-            SAYSEE_ASSIGN(
-                auto forget,
-                m_database.prepare("DELETE FROM recordings WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM pairs "
-                                   "WHERE recording_id = ?1) AND NOT EXISTS (SELECT 1 FROM queries WHERE "
-                                   "recording_id = ?1)"));
-            SAYSEE_TRY(forget.bind({pair.recording->id.value}).run());
-            orphaned = m_database.changedRows() > 0;
+            SAYSEE_ASSIGN(orphaned, sql::forgetIfUnused(m_database, pair.recording->id));
         }
         SAYSEE_TRY(transaction.commit());
     }

@@ -20,29 +20,45 @@ base::Result<fs::path> findSample()
     return base::fail(base::ErrorCode::NotFound, "The sample library is not installed beside the program.");
 }
 
-base::Result<SampleLibrary> installSample(Workspace& workspace, const base::TaskContext& task)
+namespace {
+
+base::Status countPhotos(library::Library& library, SampleLibrary& sample)
+{
+    SAYSEE_ASSIGN(const auto folders, library.folders().list());
+    std::error_code error;
+    for (const auto& folder : folders)
+        if (fs::equivalent(folder.path, sample.pictures, error))
+            sample.photos = folder.photos;
+    return {};
+}
+
+}  // namespace
+
+base::Result<SampleLibrary> copySample(library::Library& library)
 {
     SAYSEE_ASSIGN(const fs::path source, findSample());
-    const fs::path target = workspace.library().directory() / "sample";
+    const fs::path target = library.directory() / "sample";
     std::error_code error;
     fs::create_directories(target, error);
     fs::copy(source, target, fs::copy_options::recursive | fs::copy_options::skip_existing, error);
     if (error)
         return base::fail(base::ErrorCode::Io, "Cannot copy the sample library to " + target.string() + ".",
                           error.message());
-
     SampleLibrary sample {target / "photos", target / "queries", 0};
-    SAYSEE_TRY(workspace.library().folders().add(sample.pictures));
+    SAYSEE_TRY(library.folders().add(sample.pictures));
+    SAYSEE_TRY(countPhotos(library, sample));
+    return sample;
+}
+
+base::Result<SampleLibrary> installSample(Workspace& workspace, const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(SampleLibrary sample, copySample(workspace.library()));
     SAYSEE_ASSIGN(auto indexTarget, workspace.indexTarget(task));
-    const base::SpaceId space = indexTarget.space;
     SAYSEE_ASSIGN(const auto indexer, library::Indexer::start(workspace.library(), std::move(indexTarget)));
     SAYSEE_TRY(indexer->scan(task));
     SAYSEE_TRY(library::runToEnd(*indexer, task));
     SAYSEE_TRY(workspace.index(task));
-    SAYSEE_ASSIGN(const auto folders, workspace.library().folders().list());
-    for (const auto& folder : folders)
-        if (fs::equivalent(folder.path, sample.pictures, error))
-            sample.photos = folder.photos;
+    SAYSEE_TRY(countPhotos(workspace.library(), sample));
     return sample;
 }
 

@@ -16,7 +16,10 @@ struct SampleLibrary {
 base::Result<std::filesystem::path> findSample();
 
 // Copies the sample into the library's folder (pictures a person deleted there are not brought back over changed
-// ones), adds it and indexes it. Doing it again only does what is missing.
+// ones) and adds it. `photos` is what the library knew of it before. Errors: NotFound, Io.
+base::Result<SampleLibrary> copySample(library::Library& library);
+
+// Copies, adds and indexes it. Doing it again only does what is missing.
 base::Result<SampleLibrary> installSample(Workspace& workspace, const base::TaskContext& task = {});
 
 }  // namespace saysee::session

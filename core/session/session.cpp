@@ -74,7 +74,7 @@ private:
         SAYSEE_ASSIGN(const bool more, m_indexer->step());
         const auto progress = m_indexer->progress();
         m_session.report([&](IndexingStatus& status) {
-            status.state = IndexingState::Encoding;
+            status.state = m_session.m_paused ? IndexingState::Paused : IndexingState::Encoding;
             status.progress = progress;
         });
         return more;
@@ -122,12 +122,17 @@ base::Result<library::Library*> Session::writableLibrary()
 base::Result<Workspace*> Session::workspace()
 {
     if (!m_workspace) {
-        // A first start has no database yet: creating it is the only write that happens here.
         WorkspaceConfig config = m_config;
-        std::error_code ignored;
-        if (std::filesystem::exists(config.library / "library.db", ignored))
-            config.mode = library::Library::Mode::ReadOnly;
-        SAYSEE_ASSIGN(m_workspace, Workspace::open(std::move(config)));
+        config.mode = library::Library::Mode::ReadOnly;
+        auto opened = Workspace::open(config);
+        // A database that is absent, or of an older schema, is made or updated once: the only write that happens here.
+        if (!opened
+            && (opened.error().code == base::ErrorCode::NotFound
+                || opened.error().code == base::ErrorCode::VersionMismatch)) {
+            SAYSEE_TRY(library::Library::open(config.library, library::Library::Mode::ReadWrite));
+            opened = Workspace::open(config);
+        }
+        SAYSEE_ASSIGN(m_workspace, std::move(opened));
     }
     return m_workspace.get();
 }
@@ -198,6 +203,7 @@ void Session::pauseIndexing(bool paused)
 {
     m_writer.setBackgroundPaused(paused);
     report([&](IndexingStatus& status) {
+        m_paused = paused;
         if (status.state != IndexingState::Idle)
             status.state = paused ? IndexingState::Paused : IndexingState::Encoding;
     });

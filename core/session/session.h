@@ -100,6 +100,7 @@ private:
     IndexingStatus m_status;  // guarded by m_mutex
     std::stop_source m_indexingStop;  // guarded by m_mutex
     bool m_scanAgain = false;  // guarded by m_mutex
+    bool m_paused = false;  // guarded by m_mutex
     std::optional<std::filesystem::path> m_preferred;  // guarded by m_mutex
     ComputeWorker m_compute;
     ComputeWorker m_writer;  // last: joined first, as its jobs wait for the compute worker

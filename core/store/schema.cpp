@@ -100,10 +100,11 @@ Status apply(Database& database, const Migration& migration)
 Status migrate(Database& database, std::int64_t version, const SchemaOptions& options)
 {
     const auto folder = options.backups.empty() ? database.file().parent_path() / "backups" : options.backups;
+    const bool fresh = version == 0;
     for (const Migration& migration : options.migrations) {
         if (migration.number <= version)
             continue;
-        if (version > 0) {
+        if (!fresh) {
             std::error_code error;
             std::filesystem::create_directories(folder, error);
             SAYSEE_TRY(backup(database, backupName(folder, version)));

@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         const Outcome outcome = run({"--help"});
         QCOMPARE(outcome.code, 0);
-        for (const char* command : {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench"})
+        for (const char* command : {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench", "voice"})
             QVERIFY2(contains(outcome.out, command), command);
         QVERIFY(contains(run({"--version"}).out, "saysee"));
     }
@@ -199,6 +199,16 @@ private Q_SLOTS:
 
         const Outcome checked = run({"index", "verify"});
         QVERIFY2(checked.code == 0, checked.out.c_str());
+    }
+
+    void voice_withoutAWindow_saysSo()
+    {
+        const QTemporaryDir runtime;
+        qputenv("XDG_RUNTIME_DIR", runtime.path().toUtf8());
+        const Outcome nobody = run({"voice", "--toggle"});
+        QCOMPARE(nobody.code, 1);
+        QVERIFY2(nobody.err.find("saysee-gui") != std::string::npos, nobody.err.c_str());
+        QCOMPARE(run({"voice"}).code, 2);
     }
 
     void silence_isNoQuestion()

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QThreadPool>
 #include <functional>
 #include <memory>
 
@@ -15,7 +16,8 @@ class Bridge : public QObject {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit Bridge(QObject* parent = nullptr) : QObject(parent) { m_aside.setMaxThreadCount(2); }
+    ~Bridge() override { m_aside.waitForDone(); }
 
     // A Deliver that may be called on any thread: `consume` runs later on the GUI thread, unless `consumer` is gone
     // by then. Call on the GUI thread.
@@ -34,6 +36,16 @@ public:
                 Qt::QueuedConnection);
         };
     }
+
+    // Runs `job` on a thread beside everything else: files that are read once, nothing of the library or the model.
+    template <class T>
+    void aside(std::function<base::Result<T>()> job, QObject* consumer, std::function<void(base::Result<T>)> consume)
+    {
+        m_aside.start([job = std::move(job), deliver = to<T>(consumer, std::move(consume))] { deliver(job()); });
+    }
+
+private:
+    QThreadPool m_aside;
 };
 
 }  // namespace saysee::ui

@@ -7,24 +7,27 @@ namespace saysee::ui {
 
 namespace {
 
+struct Advice {
+    Q_DECLARE_TR_FUNCTIONS(Advice)
+};
+
 QString advise(base::ErrorCode code)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ErrorText", text); };
     switch (code) {
     case base::ErrorCode::AudioUnusable:
-        return tr("Check the microphone in the settings, or speak a little louder and closer.");
+        return Advice::tr("Check the microphone in the settings, or speak a little louder and closer.");
     case base::ErrorCode::ModelMissing:
-        return tr("Choose another model pack in the settings, or install this one again.");
+        return Advice::tr("Choose another model pack in the settings, or install this one again.");
     case base::ErrorCode::Busy:
-        return tr("Another SaySee is using it; close that one or wait.");
+        return Advice::tr("Another SaySee is using it; close that one or wait.");
     case base::ErrorCode::Io:
-        return tr("Check that the disk is there, not full, and that you may write to it.");
+        return Advice::tr("Check that the disk is there, not full, and that you may write to it.");
     case base::ErrorCode::Device:
-        return tr("Unplug and plug in the device, or choose another one in the settings.");
+        return Advice::tr("Unplug and plug in the device, or choose another one in the settings.");
     case base::ErrorCode::OutOfMemory:
-        return tr("Close other programs or choose a smaller model pack.");
+        return Advice::tr("Close other programs or choose a smaller model pack.");
     case base::ErrorCode::VersionMismatch:
-        return tr("It was made by another version or for another model; update SaySee or switch the model.");
+        return Advice::tr("It was made by another version or for another model; update SaySee or switch the model.");
     default:
         return {};
     }

@@ -1,6 +1,11 @@
 // The window's panels: one line each.
+#include "ui/panels/history/history_panel.h"
+#include "ui/panels/jobs/jobs_panel.h"
+#include "ui/panels/library/library_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/search/search_panel.h"
+#include "ui/panels/settings/settings_panel.h"
+#include "ui/panels/welcome/welcome_panel.h"
 
 #include <QCoreApplication>
 
@@ -8,7 +13,17 @@ namespace saysee::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Panels", text); }
+struct Panels {
+    Q_DECLARE_TR_FUNCTIONS(Panels)
+};
+
+template <class Page>
+QWidget* make(PanelContext& context)
+{
+    return new Page(context);
+}
+
+QKeySequence control(const char* key) { return QKeySequence(QStringLiteral("Ctrl+") + QLatin1String(key)); }
 
 }  // namespace
 
@@ -16,8 +31,22 @@ std::vector<Panel> allPanels()
 {
     using Place = Panel::Place;
     return {
-        {QStringLiteral("search"), tr("Search"), QStringLiteral("microphone"), QKeySequence(QStringLiteral("Ctrl+1")),
-         Place::Rail, [](PanelContext& context) { return new SearchPanel(context); }},
+        {QStringLiteral("search"), Panels::tr("Search"), QStringLiteral("microphone"), control("1"), Place::Rail,
+         make<SearchPanel>},
+        {QStringLiteral("library"), Panels::tr("Library"), QStringLiteral("library"), control("2"), Place::Rail,
+         make<LibraryPanel>},
+        {QStringLiteral("history"), Panels::tr("History"), QStringLiteral("history"), control("3"), Place::Rail,
+         make<HistoryPanel>},
+        {QStringLiteral("jobs"), Panels::tr("Jobs"), QStringLiteral("jobs"), control("6"), Place::RailEnd,
+         make<JobsPanel>},
+        {QStringLiteral("settings"), Panels::tr("Settings"), QStringLiteral("settings"), control(","), Place::RailEnd,
+         make<SettingsPanel>},
+        {QStringLiteral("welcome"),
+         Panels::tr("Welcome"),
+         QStringLiteral("image"),
+         {},
+         Place::Hidden,
+         make<WelcomePanel>},
     };
 }
 

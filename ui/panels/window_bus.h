@@ -14,6 +14,17 @@ namespace saysee::ui {
 
 using Paths = std::vector<std::filesystem::path>;
 
+// A question that was answered, for the history of queries and for labelled pairs.
+struct PastQuery {
+    QString words;  // typed, or heard and perhaps corrected
+    QString heard;  // what the recogniser made of `clip`
+    std::filesystem::path clip;  // the spoken question; empty when there is none. Copy it in a job of the library
+                                 // writer posted at once: a take is deleted there when the next one has replaced it
+    std::filesystem::path picture;
+    std::size_t best = 0;  // photos found
+    std::size_t maybe = 0;
+};
+
 // A row of photos to leaf through.
 struct PhotoRow {
     struct Entry {
@@ -23,6 +34,8 @@ struct PhotoRow {
     };
     std::vector<Entry> photos;
     std::size_t current = 0;
+    PastQuery query;  // that found them; empty outside a search
+    QString from = QStringLiteral("search");  // the panel to go back to
 };
 
 // GUI thread. Signals are requests: whoever can serve one connects to it.
@@ -39,12 +52,12 @@ Q_SIGNALS:
     void searchClip(const std::filesystem::path& clip);
     void searchPicture(const std::filesystem::path& picture);
     void searchSimilar(qint64 photo, const std::filesystem::path& path);
+    void searched(const saysee::ui::PastQuery& query);  // once for each new question
     void toggleVoice();  // starts listening, or stops and searches
 
     void showPhoto(const saysee::ui::PhotoRow& row);
-    void photoShown(qint64 photo);  // the person has looked at it, large
-
     void addFolders(const saysee::ui::Paths& folders);
+    void addSampleLibrary();
     void labelPhotos(const QList<qint64>& photos);
     void libraryChanged();  // folders, photos or pairs
     void settingChanged(const QString& key);

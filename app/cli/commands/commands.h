@@ -23,5 +23,6 @@ void addSearch(CLI::App& app, Context& context, const Choose& choose);
 void addTrain(CLI::App& app, Context& context, const Choose& choose);
 void addTranscribe(CLI::App& app, Context& context, const Choose& choose);
 void addVersion(CLI::App& app, Context& context, const Choose& choose);
+void addVoice(CLI::App& app, Context& context, const Choose& choose);
 
 }  // namespace saysee::cli

@@ -67,6 +67,20 @@ private Q_SLOTS:
         QCOMPARE(saved->integer("SELECT i FROM t").value(), std::int64_t(5));
     }
 
+    void aLibraryOfSchema1_keepsItsQueries()
+    {
+        SchemaOptions old;
+        old.migrations = libraryMigrations().first(1);
+        {
+            auto first = openLibraryDatabase(file(), OpenMode::ReadWrite, old);
+            QVERIFY(first->execute("INSERT INTO queries (asked_at, text) VALUES (7, 'a boat')").has_value());
+        }
+        auto now = openLibraryDatabase(file(), OpenMode::ReadWrite);
+        QVERIFY2(now.has_value(), now ? "" : now.error().detail.c_str());
+        QCOMPARE(now->integer("SELECT count(*) FROM queries WHERE text = 'a boat' AND best = 0 AND kept = 0").value(),
+                 std::int64_t(1));
+    }
+
     void brokenMigration_leavesTheOldSchema()
     {
         QVERIFY(openWith({kFirst}).has_value());

@@ -1,0 +1,29 @@
+// saysee voice: speaks to the running window, for a key of the desktop.
+#include "app/cli/commands/commands.h"
+#include "core/session/window_request.h"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+namespace saysee::cli {
+
+namespace {
+
+CommandResult voice(const Context& context)
+{
+    SAYSEE_TRY(session::sendToWindow({session::WindowRequest::Kind::ToggleVoice}));
+    if (context.common.json)
+        context.printJson({{"sent", "voice-toggle"}});
+    return kOk;
+}
+
+}  // namespace
+
+void addVoice(CLI::App& app, Context& context, const Choose& choose)
+{
+    auto* command = app.add_subcommand("voice", "Make the running window listen, or stop and search");
+    command->add_flag("--toggle", "Start listening, or stop and search")->required();
+    command->callback([=, &context] { choose([&context] { return voice(context); }); });
+}
+
+}  // namespace saysee::cli

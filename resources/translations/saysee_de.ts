@@ -1,0 +1,904 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>Advice</name>
+    <message>
+        <source>Check the microphone in the settings, or speak a little louder and closer.</source>
+        <translation>Prüfen Sie das Mikrofon in den Einstellungen, oder sprechen Sie etwas lauter und näher.</translation>
+    </message>
+    <message>
+        <source>Choose another model pack in the settings, or install this one again.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Modellpaket, oder installieren Sie dieses neu.</translation>
+    </message>
+    <message>
+        <source>Another SaySee is using it; close that one or wait.</source>
+        <translation>Ein anderes SaySee benutzt es gerade; schließen Sie jenes oder warten Sie.</translation>
+    </message>
+    <message>
+        <source>Check that the disk is there, not full, and that you may write to it.</source>
+        <translation>Prüfen Sie, ob der Datenträger da und nicht voll ist und ob Sie darauf schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Unplug and plug in the device, or choose another one in the settings.</source>
+        <translation>Ziehen Sie das Gerät ab und stecken Sie es wieder an, oder wählen Sie in den Einstellungen ein anderes.</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model pack.</source>
+        <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Modellpaket.</translation>
+    </message>
+    <message>
+        <source>It was made by another version or for another model; update SaySee or switch the model.</source>
+        <translation>Es stammt von einer anderen Version oder gehört zu einem anderen Modell; erneuern Sie SaySee oder wechseln Sie das Modell.</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>noch %n Minute</numerusform>
+            <numerusform>noch %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation>
+            <numerusform>noch %n Stunde</numerusform>
+            <numerusform>noch %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for photos</source>
+        <translation>Sucht nach Fotos</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos</source>
+        <translation>%1 von %2 Fotos</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 pro Sekunde</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFile</name>
+    <message>
+        <source>The settings were damaged; they are kept as %1 and begin anew.</source>
+        <translation>Die Einstellungen waren beschädigt; sie sind als %1 aufbewahrt und beginnen neu.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read, so the usual ones hold; correct or delete that file.</source>
+        <translation>Die Einstellungen in %1 sind nicht lesbar, daher gelten die üblichen; berichtigen oder löschen Sie jene Datei.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be written: changes last until SaySee ends.</source>
+        <translation>Die Einstellungen in %1 können nicht geschrieben werden: Änderungen gelten, bis SaySee endet.</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Find photos in your own library by voice.</source>
+        <translation>Findet Fotos in Ihrer eigenen Sammlung mit der Stimme.</translation>
+    </message>
+    <message>
+        <source>Library folder.</source>
+        <translation>Ordner der Sammlung.</translation>
+    </message>
+    <message>
+        <source>Model pack to use.</source>
+        <translation>Zu benutzendes Modellpaket.</translation>
+    </message>
+    <message>
+        <source>Folders to add, a picture or a sound to search with.</source>
+        <translation>Ordner zum Hinzufügen, ein Bild oder ein Ton zum Suchen.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::gui::DesktopLink</name>
+    <message>
+        <source>This desktop gives out no such key; let one of its own shortcuts run: saysee voice --toggle</source>
+        <translation>Dieser Schreibtisch vergibt keine solche Taste; lassen Sie eines seiner eigenen Tastenkürzel dies ausführen: saysee voice --toggle</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::gui::GlobalShortcut</name>
+    <message>
+        <source>Search photos by voice: start or stop listening</source>
+        <translation>Fotos mit der Stimme suchen: Zuhören beginnen oder beenden</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui</name>
+    <message>
+        <source>There is no picture and no sound in what you gave: drop one picture, one sound file or a folder of photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, drop their folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::AppearanceSection</name>
+    <message>
+        <source>The new language holds from the next start of SaySee.</source>
+        <translation>Die neue Sprache gilt ab dem nächsten Start von SaySee.</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Schreibtisch</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::FolderModel</name>
+    <message>
+        <source>Not reachable: %1</source>
+        <translation>Nicht erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>No pictures in it</source>
+        <translation>Enthält keine Bilder</translation>
+    </message>
+    <message>
+        <source>Looked at %1</source>
+        <translation>Angesehen am %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n photo(s). %2</source>
+        <translation>
+            <numerusform>%1, %n Foto. %2</numerusform>
+            <numerusform>%1, %n Fotos. %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::HistoryModel</name>
+    <message>
+        <source>Sound without words</source>
+        <translation>Ton ohne Worte</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>Ein Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n best</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n maybe</source>
+        <translation>
+            <numerusform>%n vielleicht</numerusform>
+            <numerusform>%n vielleicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing matched</source>
+        <translation>Nichts passte</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Aufbewahrt</translation>
+    </message>
+    <message>
+        <source>spoken, %1 s</source>
+        <translation>gesprochen, %1 s</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Gesucht</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Find in past queries</source>
+        <translation>In früheren Suchen finden</translation>
+    </message>
+    <message>
+        <source>Past queries</source>
+        <translation>Frühere Suchen</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Aufbewahren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n query(s) deleted</source>
+        <translation>
+            <numerusform>%n Suche gelöscht</numerusform>
+            <numerusform>%n Suchen gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you ask appears here, with its sound, so that it can be asked again.</source>
+        <translation>Was Sie suchen, erscheint hier mit seinem Ton, damit Sie es noch einmal suchen können.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n past query(s), %1 min of sound. They stay on this machine; the settings say for how long.</source>
+        <translation>
+            <numerusform>%n frühere Suche, %1 min Ton. Sie bleibt auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
+            <numerusform>%n frühere Suchen, %1 min Ton. Sie bleiben auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Do not keep</source>
+        <translation>Nicht aufbewahren</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::JobCard</name>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Fortschritt von %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::JobsPanel</name>
+    <message>
+        <source>Nothing is going on in the background.</source>
+        <translation>Im Hintergrund geschieht zurzeit nichts.</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Searching stays fast while these run. Everything goes on where it was after a restart.</source>
+        <translation>Die Suche bleibt dabei schnell. Nach einem Neustart geht alles dort weiter, wo es war.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LibraryController</name>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, all searchable</source>
+        <translation>%1, alle durchsuchbar</translation>
+    </message>
+    <message>
+        <source>%1, %2 % searchable</source>
+        <translation>%1, zu %2 % durchsuchbar</translation>
+    </message>
+    <message>
+        <source>Indexing photos</source>
+        <translation>Fotos werden erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LibraryPanel</name>
+    <message>
+        <source>Library</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Indexing progress</source>
+        <translation>Fortschritt der Erfassung</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen sehen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Index first</source>
+        <translation>Zuerst erfassen</translation>
+    </message>
+    <message>
+        <source>Remove from library</source>
+        <translation>Aus der Sammlung nehmen</translation>
+    </message>
+    <message>
+        <source>Forgets the photos of this folder. The files stay where they are.</source>
+        <translation>Vergisst die Fotos dieses Ordners. Die Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Folders of the library</source>
+        <translation>Ordner der Sammlung</translation>
+    </message>
+    <message>
+        <source>Drop folders here to add them. Your photos are only read, never changed.</source>
+        <translation>Legen Sie Ordner hier ab, um sie hinzuzufügen. Ihre Fotos werden nur gelesen, nie verändert.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Photos that could not be read</source>
+        <translation>Fotos, die nicht gelesen werden konnten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n Datei konnte nicht gelesen werden</numerusform>
+            <numerusform>%n Dateien konnten nicht gelesen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 is indexed first.</source>
+        <translation>%1 wird zuerst erfasst.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::MainWindow</name>
+    <message>
+        <source>Status</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::MicrophoneSection</name>
+    <message>
+        <source>The microphone hears you clearly.</source>
+        <translation>Das Mikrofon hört Sie deutlich.</translation>
+    </message>
+    <message>
+        <source>No speech was heard: choose another microphone, or raise its level in the sound settings of the desktop.</source>
+        <translation>Es war keine Sprache zu hören: Wählen Sie ein anderes Mikrofon, oder erhöhen Sie seinen Pegel in den Klangeinstellungen des Schreibtischs.</translation>
+    </message>
+    <message>
+        <source>Too quiet: move closer to the microphone or raise its level.</source>
+        <translation>Zu leise: Gehen Sie näher an das Mikrofon, oder erhöhen Sie seinen Pegel.</translation>
+    </message>
+    <message>
+        <source>Too loud, the sound is distorted: lower the level of the microphone.</source>
+        <translation>Zu laut, der Ton ist verzerrt: Verringern Sie den Pegel des Mikrofons.</translation>
+    </message>
+    <message>
+        <source>The first word was cut off: wait a moment before you speak.</source>
+        <translation>Das erste Wort war abgeschnitten: Warten Sie einen Augenblick, bevor Sie sprechen.</translation>
+    </message>
+    <message>
+        <source>You were still speaking at the end of the test; apart from that it is clear.</source>
+        <translation>Am Ende der Prüfung sprachen Sie noch; davon abgesehen ist alles deutlich.</translation>
+    </message>
+    <message>
+        <source>The recording is too long.</source>
+        <translation>Die Aufnahme ist zu lang.</translation>
+    </message>
+    <message>
+        <source>Much noise: move closer to the microphone or to a quieter place.</source>
+        <translation>Viel Rauschen: Gehen Sie näher an das Mikrofon oder an einen ruhigeren Ort.</translation>
+    </message>
+    <message>
+        <source>Test the microphone</source>
+        <translation>Das Mikrofon prüfen</translation>
+    </message>
+    <message>
+        <source>Play it back</source>
+        <translation>Anhören</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>&amp;Channel</source>
+        <translation>&amp;Kanal</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>Pegel des Mikrofons</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s default microphone</source>
+        <translation>Das Standardmikrofon des Schreibtischs</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>No microphone is connected. Plug one in, then open this page again.</source>
+        <translation>Es ist kein Mikrofon angeschlossen. Schließen Sie eines an und öffnen Sie diese Seite noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 is not connected at the moment.</source>
+        <translation>%1 ist zurzeit nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>All channels together</source>
+        <translation>Alle Kanäle zusammen</translation>
+    </message>
+    <message>
+        <source>Channel %1</source>
+        <translation>Kanal %1</translation>
+    </message>
+    <message>
+        <source>The microphone is in use by a search; try again after it.</source>
+        <translation>Das Mikrofon wird gerade für eine Suche benutzt; versuchen Sie es danach noch einmal.</translation>
+    </message>
+    <message>
+        <source>Say a sentence now…</source>
+        <translation>Sprechen Sie jetzt einen Satz …</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ModelSection</name>
+    <message>
+        <source>In use now: %1 on %2. Recogniser: %3. Pictures and texts: %4.</source>
+        <translation>Zurzeit in Gebrauch: %1 auf %2. Spracherkenner: %3. Bilder und Texte: %4.</translation>
+    </message>
+    <message>
+        <source>Your choice holds from the next start of SaySee.</source>
+        <translation>Ihre Wahl gilt ab dem nächsten Start von SaySee.</translation>
+    </message>
+    <message>
+        <source>&amp;Pack of models</source>
+        <translation>&amp;Modellpaket</translation>
+    </message>
+    <message>
+        <source>P&amp;rocessor</source>
+        <translation>P&amp;rozessor</translation>
+    </message>
+    <message>
+        <source>Choose by itself</source>
+        <translation>Selbst wählen</translation>
+    </message>
+    <message>
+        <source>Main processor (CPU)</source>
+        <translation>Hauptprozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics processor (CUDA)</source>
+        <translation>Grafikprozessor (CUDA)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::Notice</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Diesen Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PathsSection</name>
+    <message>
+        <source>Library and recordings</source>
+        <translation>Sammlung und Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Caches, may be deleted at any time</source>
+        <translation>Zwischenspeicher, jederzeit löschbar</translation>
+    </message>
+    <message>
+        <source>Recordings in the making</source>
+        <translation>Entstehende Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Copy the path: %1</source>
+        <translation>Den Pfad kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Open the folder: %1</source>
+        <translation>Den Ordner öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not there yet.</source>
+        <translation>%1 gibt es noch nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PrivacySection</name>
+    <message>
+        <source>Keep the moment before the key press, while this window has the focus</source>
+        <translation>Den Augenblick vor dem Tastendruck mit aufnehmen, solange dieses Fenster im Vordergrund ist</translation>
+    </message>
+    <message>
+        <source>Delete past queries now…</source>
+        <translation>Frühere Suchen jetzt löschen …</translation>
+    </message>
+    <message>
+        <source>Everything stays on this machine. SaySee uses the network only to fetch a model that you ask for.</source>
+        <translation>Alles bleibt auf diesem Rechner. SaySee benutzt das Netz nur, um ein Modell zu holen, um das Sie bitten.</translation>
+    </message>
+    <message>
+        <source>Keep &amp;past queries and their sound</source>
+        <translation>&amp;Frühere Suchen und ihren Ton aufbewahren</translation>
+    </message>
+    <message>
+        <source>So no first word is lost. The moment is held in memory alone, and forgotten unless you press the key.</source>
+        <translation>So geht kein erstes Wort verloren. Der Augenblick steht nur im Arbeitsspeicher und wird vergessen, wenn Sie die Taste nicht drücken.</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Eine Woche lang</translation>
+    </message>
+    <message>
+        <source>For a month</source>
+        <translation>Einen Monat lang</translation>
+    </message>
+    <message>
+        <source>For a year</source>
+        <translation>Ein Jahr lang</translation>
+    </message>
+    <message>
+        <source>Until I delete them</source>
+        <translation>Bis ich sie lösche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n past query(s), %1 min of sound, %2 of them kept always.</source>
+        <translation>
+            <numerusform>%n frühere Suche, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
+            <numerusform>%n frühere Suchen, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete past queries</source>
+        <translation>Frühere Suchen löschen</translation>
+    </message>
+    <message>
+        <source>Delete all past queries and their sound, except those that you keep always?</source>
+        <translation>Alle früheren Suchen und ihren Ton löschen, außer denen, die Sie dauerhaft aufbewahren?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n query(s) deleted.</source>
+        <translation>
+            <numerusform>%n Suche gelöscht.</numerusform>
+            <numerusform>%n Suchen gelöscht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ProblemModel</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Why it was not read</source>
+        <translation>Warum sie nicht gelesen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ResultModel</name>
+    <message numerus="yes">
+        <source>Best: %n photo(s)</source>
+        <translation>
+            <numerusform>Treffer: %n Foto</numerusform>
+            <numerusform>Treffer: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Maybe: %n photo(s)</source>
+        <translation>
+            <numerusform>Vielleicht: %n Foto</numerusform>
+            <numerusform>Vielleicht: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nearest guesses: %n photo(s)</source>
+        <translation>
+            <numerusform>Nächste Vermutung: %n Foto</numerusform>
+            <numerusform>Nächste Vermutungen: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Weak: %n photo(s)</source>
+        <translation>
+            <numerusform>Schwach: %n Foto</numerusform>
+            <numerusform>Schwach: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, taken %2, rank %3, %4 match</source>
+        <translation>%1, aufgenommen %2, Rang %3, Treffer: %4</translation>
+    </message>
+    <message>
+        <source>at an unknown time</source>
+        <translation>zu unbekannter Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::SearchPanel</name>
+    <message>
+        <source>Search text</source>
+        <translation>Suchtext</translation>
+    </message>
+    <message>
+        <source>What do you remember?</source>
+        <translation>Woran erinnern Sie sich?</translation>
+    </message>
+    <message>
+        <source>Photos found</source>
+        <translation>Gefundene Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::SettingsPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Appearance and language</source>
+        <translation>Aussehen und Sprache</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Where things are</source>
+        <translation>Wo etwas liegt</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ShortcutsSection</name>
+    <message>
+        <source>Ask the desktop for a key that works in every program</source>
+        <translation>Den Schreibtisch um eine Taste bitten, die in jedem Programm gilt</translation>
+    </message>
+    <message>
+        <source>Where the desktop cannot do that, let one of its own shortcuts run this command:</source>
+        <translation>Wo der Schreibtisch das nicht kann, lassen Sie eines seiner eigenen Tastenkürzel diesen Befehl ausführen:</translation>
+    </message>
+    <message>
+        <source>Space, held</source>
+        <translation>Leertaste, gehalten</translation>
+    </message>
+    <message>
+        <source>Speak while you hold it; let go to search</source>
+        <translation>Sprechen, solange Sie halten; loslassen, um zu suchen</translation>
+    </message>
+    <message>
+        <source>Space, tapped</source>
+        <translation>Leertaste, getippt</translation>
+    </message>
+    <message>
+        <source>Start to listen; tap again to search</source>
+        <translation>Zuhören beginnen; noch einmal tippen, um zu suchen</translation>
+    </message>
+    <message>
+        <source>Cancel listening, or close what is on top</source>
+        <translation>Zuhören abbrechen oder Oberstes schließen</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Command that starts and stops listening</source>
+        <translation>Befehl, der das Zuhören beginnt und beendet</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Den Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::VoiceRecorder</name>
+    <message>
+        <source>That was too short: keep the key down while you speak.</source>
+        <translation>Das war zu kurz: Halten Sie die Taste, solange Sie sprechen.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::WelcomePanel</name>
+    <message>
+        <source>Say it, see it</source>
+        <translation>Sagen und sehen</translation>
+    </message>
+    <message>
+        <source>Say what you remember, and see your photos. Everything happens on this machine: your photos are only read, and nothing you say leaves it.</source>
+        <translation>Sagen Sie, woran Sie sich erinnern, und sehen Sie Ihre Fotos. Alles geschieht auf diesem Rechner: Ihre Fotos werden nur gelesen, und nichts, was Sie sagen, verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos…</source>
+        <translation>Einen Ordner mit Fotos wählen …</translation>
+    </message>
+    <message>
+        <source>Try it with sample pictures</source>
+        <translation>Mit Beispielbildern ausprobieren</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
+    </message>
+</context>
+</TS>

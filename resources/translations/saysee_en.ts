@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>Progress</name>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation>
+            <numerusform>%n hour left</numerusform>
+            <numerusform>%n hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::FolderModel</name>
+    <message numerus="yes">
+        <source>%1, %n photo(s). %2</source>
+        <translation>
+            <numerusform>%1, %n photo. %2</numerusform>
+            <numerusform>%1, %n photos. %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::HistoryModel</name>
+    <message numerus="yes">
+        <source>%n best</source>
+        <translation>
+            <numerusform>%n best</numerusform>
+            <numerusform>%n best</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n maybe</source>
+        <translation>
+            <numerusform>%n maybe</numerusform>
+            <numerusform>%n maybe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::HistoryPanel</name>
+    <message numerus="yes">
+        <source>%n query(s) deleted</source>
+        <translation>
+            <numerusform>%n query deleted</numerusform>
+            <numerusform>%n queries deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n past query(s), %1 min of sound. They stay on this machine; the settings say for how long.</source>
+        <translation>
+            <numerusform>%n past query, %1 min of sound. It stays on this machine; the settings say for how long.</numerusform>
+            <numerusform>%n past queries, %1 min of sound. They stay on this machine; the settings say for how long.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LibraryController</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LibraryPanel</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n file could not be read</numerusform>
+            <numerusform>%n files could not be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PrivacySection</name>
+    <message numerus="yes">
+        <source>%n past query(s), %1 min of sound, %2 of them kept always.</source>
+        <translation>
+            <numerusform>%n past query, %1 min of sound, %2 of them kept always.</numerusform>
+            <numerusform>%n past queries, %1 min of sound, %2 of them kept always.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n query(s) deleted.</source>
+        <translation>
+            <numerusform>%n query deleted.</numerusform>
+            <numerusform>%n queries deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ResultModel</name>
+    <message numerus="yes">
+        <source>Best: %n photo(s)</source>
+        <translation>
+            <numerusform>Best: %n photo</numerusform>
+            <numerusform>Best: %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Maybe: %n photo(s)</source>
+        <translation>
+            <numerusform>Maybe: %n photo</numerusform>
+            <numerusform>Maybe: %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nearest guesses: %n photo(s)</source>
+        <translation>
+            <numerusform>Nearest guess: %n photo</numerusform>
+            <numerusform>Nearest guesses: %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Weak: %n photo(s)</source>
+        <translation>
+            <numerusform>Weak: %n photo</numerusform>
+            <numerusform>Weak: %n photos</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

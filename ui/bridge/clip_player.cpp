@@ -1,0 +1,96 @@
+#include "ui/bridge/clip_player.h"
+
+#include "core/audio/decode.h"
+
+#include <QAudioSink>
+#include <QMediaDevices>
+#include <QThreadPool>
+#include <algorithm>
+
+namespace saysee::ui {
+
+namespace {
+
+QAudioFormat clipFormat()
+{
+    QAudioFormat format;
+    format.setSampleRate(audio::kSampleRate);
+    format.setChannelCount(1);
+    format.setSampleFormat(QAudioFormat::Int16);
+    return format;
+}
+
+QByteArray toPcm16(const audio::Clip& clip)
+{
+    QByteArray bytes;
+    bytes.reserve(static_cast<qsizetype>(clip.samples.size() * sizeof(qint16)));
+    for (const float sample : clip.samples) {
+        const auto value = static_cast<qint16>(std::clamp(sample, -1.0F, 1.0F) * 32767.0F);
+        bytes.append(static_cast<char>(value & 0xff));
+        bytes.append(static_cast<char>((value >> 8) & 0xff));
+    }
+    return bytes;
+}
+
+}  // namespace
+
+ClipPlayer::ClipPlayer(Bridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) { }
+
+ClipPlayer::~ClipPlayer() = default;
+
+void ClipPlayer::play(const std::filesystem::path& file)
+{
+    stop();
+    setPlaying(true);
+    const auto deliver = m_bridge.to<audio::Clip>(this, [this, request = m_request](base::Result<audio::Clip> clip) {
+        if (request != m_request)
+            return;
+        if (clip)
+            return play(*clip);
+        setPlaying(false);
+        Q_EMIT failed(clip.error());
+    });
+    QThreadPool::globalInstance()->start([file, deliver] { deliver(audio::decodeFile(file)); });
+}
+
+void ClipPlayer::play(const audio::Clip& clip)
+{
+    stop();
+    const QAudioDevice device = QMediaDevices::defaultAudioOutput();
+    if (device.isNull() || !device.isFormatSupported(clipFormat())) {
+        setPlaying(false);
+        Q_EMIT failed({base::ErrorCode::Device, "There is no loudspeaker to play this with.", {}});
+        return;
+    }
+    m_samples = toPcm16(clip);
+    m_buffer.setBuffer(&m_samples);
+    m_buffer.open(QIODevice::ReadOnly);
+    m_sink = std::make_unique<QAudioSink>(device, clipFormat());
+    connect(m_sink.get(), &QAudioSink::stateChanged, this, [this](QAudio::State state) {
+        if (state == QAudio::IdleState || (state == QAudio::StoppedState && m_sink->error() != QAudio::NoError))
+            QMetaObject::invokeMethod(this, &ClipPlayer::stop, Qt::QueuedConnection);  // not within its own signal
+    });
+    setPlaying(true);
+    m_sink->start(&m_buffer);
+}
+
+void ClipPlayer::stop()
+{
+    ++m_request;
+    if (m_sink) {
+        m_sink->disconnect(this);
+        m_sink.reset();
+    }
+    m_buffer.close();
+    setPlaying(false);
+}
+
+void ClipPlayer::setPlaying(bool playing)
+{
+    if (playing == m_playing)
+        return;
+    m_playing = playing;
+    Q_EMIT playingChanged(playing);
+}
+
+}  // namespace saysee::ui

@@ -1,0 +1,179 @@
+#include "ui/controllers/history_controller.h"
+
+#include "ui/bridge/text.h"
+
+#include <QDateTime>
+#include <algorithm>
+#include <future>
+#include <nlohmann/json.hpp>
+
+namespace saysee::ui {
+
+namespace {
+
+constexpr qint64 kSecondsOfDay = 24 * 60 * 60;
+constexpr std::chrono::seconds kLongestFarewell {3};
+
+struct Listing {
+    std::vector<library::PastQuery> queries;
+    library::HistoryCounts counts;
+};
+
+base::Result<library::QueryId> keep(library::Library& library, const PastQuery& asked)
+{
+    library::PastQuery query;
+    query.text = fromQt(asked.words);
+    query.best = asked.best;
+    query.maybe = asked.maybe;
+    if (asked.best == 0 && asked.maybe == 0)
+        query.outcome = library::QueryOutcome::NothingMatched;
+    if (!asked.picture.empty())
+        query.request = nlohmann::json({{"picture", fromQt(displayPath(asked.picture))}}).dump();
+    if (!asked.clip.empty()) {
+        SAYSEE_ASSIGN(query.recording, library.pairs().addRecording(asked.clip));
+    }
+    return library.history().add(query);
+}
+
+}  // namespace
+
+HistoryController::HistoryController(session::Session& session, Bridge& bridge, QSettings& settings, WindowBus& bus,
+                                     QObject* parent)
+    : QObject(parent), m_session(session), m_bridge(bridge), m_preferences(settings)
+{
+    connect(&bus, &WindowBus::searched, this, &HistoryController::record);
+    connect(&bus, &WindowBus::showPhoto, this, &HistoryController::noteOpened);
+    connect(&bus, &WindowBus::settingChanged, this, [this](const QString& key) {
+        if (key == Preferences::kKeepQueriesKey)
+            expire();
+    });
+    m_undo.setSingleShot(true);
+    m_undo.setInterval(kUndoTime);
+    connect(&m_undo, &QTimer::timeout, this, &HistoryController::carryOutRemoval);
+}
+
+HistoryController::~HistoryController()
+{
+    if (m_removed.empty())
+        return;
+    // The session is about to end and drops what waits, so wait until what the person deleted is really gone.
+    auto gone = std::make_shared<std::promise<void>>();
+    auto future = gone->get_future();
+    m_session.change<bool>(
+        [queries = m_removed](library::Library& library) -> base::Result<bool> {
+            SAYSEE_TRY(library.history().remove(queries));
+            return true;
+        },
+        [gone](const base::Result<bool>&) { gone->set_value(); });
+    future.wait_for(kLongestFarewell);
+}
+
+void HistoryController::change(std::function<base::Status(library::Library&)> work)
+{
+    using Done = bool;
+    m_session.change<Done>(
+        [work = std::move(work)](library::Library& library) -> base::Result<Done> {
+            SAYSEE_TRY(work(library));
+            return true;
+        },
+        m_bridge.to<Done>(this, [this](base::Result<Done> done) {
+            if (!done)
+                Q_EMIT failed(done.error());
+            refresh(m_words);
+        }));
+}
+
+void HistoryController::record(const PastQuery& asked)
+{
+    m_latest.reset();
+    if (m_preferences.keepQueries() == KeepQueries::Not)
+        return;
+    m_session.change<library::QueryId>([asked](library::Library& library) { return keep(library, asked); },
+                                       m_bridge.to<library::QueryId>(this, [this](base::Result<library::QueryId> id) {
+                                           if (!id)
+                                               return Q_EMIT failed(id.error());
+                                           m_latest = *id;
+                                           refresh(m_words);
+                                       }));
+}
+
+void HistoryController::noteOpened(const PhotoRow& row)
+{
+    if (!m_latest || row.current >= row.photos.size())
+        return;
+    change([query = *m_latest, photo = row.photos[row.current].photo](library::Library& library) {
+        return library.history().noteOpened(query, photo);
+    });
+}
+
+void HistoryController::refresh(const QString& words)
+{
+    m_words = words;
+    m_session.ask<Listing>(
+        [text = fromQt(words)](session::Workspace& workspace, const base::TaskContext&) -> base::Result<Listing> {
+            Listing listing;
+            SAYSEE_ASSIGN(listing.queries, workspace.library().history().list(text));
+            SAYSEE_ASSIGN(listing.counts, workspace.library().history().counts());
+            return listing;
+        },
+        m_bridge.to<Listing>(this, [this, words](base::Result<Listing> listing) {
+            if (words != m_words)
+                return;  // another answer is under way
+            if (!listing)
+                return Q_EMIT failed(listing.error());
+            std::erase_if(listing->queries, [this](const library::PastQuery& query) {
+                return std::find(m_removed.begin(), m_removed.end(), query.id) != m_removed.end();
+            });
+            m_model.setQueries(std::move(listing->queries));
+            Q_EMIT countsChanged(listing->counts);
+        }));
+}
+
+void HistoryController::setKeep(library::QueryId query, library::Keep keep)
+{
+    m_model.setKeep(query, keep);
+    change([query, keep](library::Library& library) { return library.history().setKeep(query, keep); });
+}
+
+void HistoryController::remove(const std::vector<library::QueryId>& queries)
+{
+    carryOutRemoval();  // only the latest one can be undone
+    for (const library::QueryId query : queries)
+        m_model.remove(query);
+    m_removed = queries;
+    m_undo.start();
+    Q_EMIT removable(static_cast<int>(queries.size()));
+}
+
+void HistoryController::undoRemove()
+{
+    m_undo.stop();
+    m_removed.clear();
+    Q_EMIT removable(0);
+    refresh(m_words);
+}
+
+void HistoryController::carryOutRemoval()
+{
+    m_undo.stop();
+    if (m_removed.empty())
+        return;
+    Q_EMIT removable(0);
+    change([queries = std::exchange(m_removed, {})](library::Library& library) {
+        return library.history().remove(queries);
+    });
+}
+
+void HistoryController::expire()
+{
+    const auto limit = days(m_preferences.keepQueries());
+    if (!limit)
+        return;
+    const qint64 before = QDateTime::currentSecsSinceEpoch() - *limit * kSecondsOfDay;
+    change([before](library::Library& library) -> base::Status {
+        SAYSEE_TRY(library.history().expire(before));
+        return {};
+    });
+}
+
+}  // namespace saysee::ui

@@ -1,0 +1,36 @@
+#include "ui/panels/settings/settings_panel.h"
+
+#include "ui/panels/settings/appearance_section.h"
+#include "ui/panels/settings/microphone_section.h"
+#include "ui/panels/settings/model_section.h"
+#include "ui/panels/settings/paths_section.h"
+#include "ui/panels/settings/privacy_section.h"
+#include "ui/panels/settings/shortcuts_section.h"
+#include "ui/widgets/section.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace saysee::ui {
+
+SettingsPanel::SettingsPanel(PanelContext& context)
+{
+    auto* column = makeScrollingColumn(this);
+    column->addWidget(makeLabel(tr("Settings"), TextRole::Title));
+    const auto add = [column](const QString& heading, QWidget* section) {
+        column->addWidget(makeLabel(heading, TextRole::Heading));
+        section->setAccessibleName(heading);
+        column->addWidget(section);
+    };
+    auto* microphone = new MicrophoneSection(context);
+    add(tr("Microphone"), microphone);
+    add(tr("Model"), new ModelSection(context));
+    add(tr("Appearance and language"), new AppearanceSection(context));
+    add(tr("Privacy"), new PrivacySection(context));
+    add(tr("Where things are"), new PathsSection(context));
+    add(tr("Shortcuts"), new ShortcutsSection(context));
+    column->addStretch(1);
+    setFocusProxy(microphone);
+}
+
+}  // namespace saysee::ui

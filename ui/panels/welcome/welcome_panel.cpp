@@ -1,0 +1,68 @@
+#include "ui/panels/welcome/welcome_panel.h"
+
+#include "ui/bridge/text.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/section.h"
+
+#include <QFileDialog>
+#include <QIcon>
+#include <QLabel>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+namespace saysee::ui {
+
+namespace {
+
+constexpr int kSignSide = 96;
+constexpr int kWidest = 560;
+
+}  // namespace
+
+WelcomePanel::WelcomePanel(PanelContext& context) : m_context(context)
+{
+    auto* column = makeScrollingColumn(this);
+    column->setAlignment(Qt::AlignCenter);
+    auto* sign = new QLabel;
+    sign->setPixmap(QIcon(QStringLiteral(":/icons/io.github.saysee.SaySee.svg")).pixmap(kSignSide, kSignSide));
+    sign->setAlignment(Qt::AlignCenter);
+    column->addWidget(sign);
+    auto* title = makeLabel(tr("Say it, see it"), TextRole::Title);
+    auto* text = makeLabel(tr("Say what you remember, and see your photos. Everything happens on this machine: your "
+                              "photos are only read, and nothing you say leaves it."));
+    for (QLabel* label : {title, text}) {
+        label->setAlignment(Qt::AlignCenter);
+        label->setMaximumWidth(kWidest);
+        label->setMinimumWidth(kWidest);
+        column->addWidget(label, 0, Qt::AlignHCenter);
+    }
+    auto* own = makeButton(tr("Choose a folder of photos…"), QStringLiteral("folder-add"));
+    own->setProperty("role", QStringLiteral("primary"));
+    auto* sample = makeButton(tr("Try it with sample pictures"), QStringLiteral("image"));
+    for (QPushButton* button : {own, sample}) {
+        button->setMinimumWidth(kWidest / 2);
+        column->addWidget(button, 0, Qt::AlignHCenter);
+    }
+    setFocusProxy(own);
+    connect(own, &QPushButton::clicked, this, &WelcomePanel::chooseFolder);
+    connect(sample, &QPushButton::clicked, this, [this] {
+        Q_EMIT m_context.bus.addSampleLibrary();
+        Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
+    });
+}
+
+void WelcomePanel::chooseFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Add a folder of photos"),
+                                   QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        Q_EMIT m_context.bus.addFolders({toPath(folder)});
+        Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
+    });
+    dialog->open();
+}
+
+}  // namespace saysee::ui

@@ -1,0 +1,72 @@
+#include "ui/widgets/section.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace saysee::ui {
+
+namespace {
+
+constexpr int kIconSide = 20;
+
+const char* roleName(TextRole role)
+{
+    switch (role) {
+    case TextRole::Title:
+        return "title";
+    case TextRole::Heading:
+        return "heading";
+    case TextRole::Caption:
+        return "caption";
+    case TextRole::Body:
+        break;
+    }
+    return "body";
+}
+
+}  // namespace
+
+QLabel* makeLabel(const QString& text, TextRole role)
+{
+    auto* label = new QLabel(text);
+    label->setProperty("role", QString::fromLatin1(roleName(role)));
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QPushButton* makeButton(const QString& text, const QString& icon)
+{
+    auto* button = new QPushButton(text);
+    button->setMinimumHeight(spacing::kTarget);
+    if (!icon.isEmpty()) {
+        button->setIcon(themedIcon(icon));
+        button->setIconSize({kIconSide, kIconSide});
+    }
+    return button;
+}
+
+QVBoxLayout* makeScrollingColumn(QWidget* page)
+{
+    auto* outer = new QVBoxLayout(page);
+    outer->setContentsMargins({});
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    outer->addWidget(area);
+    auto* content = new QWidget;
+    area->setWidget(content);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(spacing::kHuge, spacing::kLarge, spacing::kHuge, spacing::kLarge);
+    column->setSpacing(spacing::kLarge);
+    return column;
+}
+
+}  // namespace saysee::ui

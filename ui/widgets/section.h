@@ -1,0 +1,24 @@
+// Small building blocks that panels share: headings, buttons with an icon, a page that scrolls.
+#pragma once
+
+#include <QString>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+class QWidget;
+
+namespace saysee::ui {
+
+enum class TextRole { Title, Heading, Body, Caption };
+
+// Wraps, and can be selected with the mouse.
+[[nodiscard]] QLabel* makeLabel(const QString& text, TextRole role = TextRole::Body);
+// `icon` may be empty.
+[[nodiscard]] QPushButton* makeButton(const QString& text, const QString& icon = {});
+
+// A panel's page: margins and spacing as everywhere, in a scroll area, so that nothing is out of reach on a small
+// screen or in large type. Returns the column to fill.
+QVBoxLayout* makeScrollingColumn(QWidget* page);
+
+}  // namespace saysee::ui
