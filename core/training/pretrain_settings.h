@@ -60,6 +60,7 @@ struct HeadSettings {
     double outerWeight = 0.75;
     double innerWeight = 0.5;
     double soundWeight = 0.5;
+    double gateRate = 10;  // how many times faster than the rest the gate learns
     double temperature = 0.07;
     std::int64_t utterances = 12000;  // of the training split; 0: all
     std::int64_t validationUtterances = 1000;
@@ -90,8 +91,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RecogniserSettings, network, run
                                                 noiseShare, lowestSnr, highestSnr, silentShare, speedRange,
                                                 maskedFrames, maskedBands, language)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HeadSettings, run, prompts, attentionHeads, feedForward, fusion,
-                                                outerWeight, innerWeight, soundWeight, temperature, utterances,
-                                                validationUtterances)
+                                                outerWeight, innerWeight, soundWeight, gateRate, temperature,
+                                                utterances, validationUtterances)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PretrainSettings, imageText, recogniser, head)
 
 }  // namespace saysee::training

@@ -42,8 +42,12 @@ double Adam::step(double learningRate, double clip)
         ++m_steps;
         const double scale = clip > 0 ? std::min(1.0, clip / (norm + 1e-6)) : 1.0;
         for (const auto& [name, parameter] : m_parameters) {
-            if (const at::Tensor gradient = parameter.grad(); gradient.defined())
-                update(parameter, scale < 1 ? gradient.mul(scale) : gradient, m_moments.at(name), learningRate);
+            const at::Tensor gradient = parameter.grad();
+            if (!gradient.defined())
+                continue;
+            const auto factor = m_options.rateFactors.find(name);
+            update(parameter, scale < 1 ? gradient.mul(scale) : gradient, m_moments.at(name),
+                   factor == m_options.rateFactors.end() ? learningRate : learningRate * factor->second);
         }
     }
     for (const auto& [name, parameter] : m_parameters)

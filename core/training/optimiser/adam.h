@@ -3,7 +3,8 @@
 
 #include "core/model/tensors/tensor_map.h"
 
-#include <set>
+#include <map>
+#include <string>
 
 namespace saysee::training {
 
@@ -17,6 +18,7 @@ struct AdamOptions {
     double epsilon = 1e-8;
     double weightDecay = 0;
     Decay decay = Decay::InGradient;
+    std::map<std::string, double> rateFactors = {};  // of the tensors that learn faster or slower than the others
 };
 
 class Adam {

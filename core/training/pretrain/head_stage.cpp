@@ -48,13 +48,16 @@ public:
     }
 
 private:
-    // Sorted by picture, so that neighbours stay together.
+    // Those with a manner come first, as they are few and come in pairs. Then sorted by picture, so that neighbours
+    // stay together.
     void chooseRows(const ShardReader& reader)
     {
         for (const auto& utterance : reader.utterances()) {
             if (utterance.scene >= 0 && utterance.samples > 0)
                 m_rows.push_back(&utterance);
         }
+        std::stable_partition(m_rows.begin(), m_rows.end(),
+                              [](auto* row) { return row->condition != shard::kNoManner; });
         if (m_limit > 0 && m_rows.size() > static_cast<std::size_t>(m_limit))
             m_rows.resize(static_cast<std::size_t>(m_limit));
         std::stable_sort(m_rows.begin(), m_rows.end(), [](auto* a, auto* b) { return a->scene < b->scene; });
@@ -123,6 +126,12 @@ public:
 
     [[nodiscard]] std::string name() const override { return "head"; }
     [[nodiscard]] const model::TensorMap& parameters() const override { return m_head.tensors(); }
+
+    // The gate looks at vectors of length 1, whose components are small: its weights have a long way to go.
+    [[nodiscard]] std::map<std::string, double> rateFactors() const override
+    {
+        return {{"gate.weight", m_settings.gateRate}, {"gate.bias", m_settings.gateRate}};
+    }
 
     base::Result<StepLoss> loss(std::int64_t step) override
     {

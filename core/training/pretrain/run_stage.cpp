@@ -20,7 +20,10 @@ public:
     StageRun(Stage& stage, const RunSettings& settings, const std::filesystem::path& work)
         : m_stage(stage), m_settings(settings), m_schedule {settings.learningRate, settings.warmUp, settings.steps,
                                                             Decay::Cosine, settings.learningRate * kFloorShare},
-          m_adam(stage.parameters(), {.weightDecay = settings.weightDecay, .decay = AdamOptions::Decay::Decoupled}),
+          m_adam(stage.parameters(),
+                 {.weightDecay = settings.weightDecay,
+                  .decay = AdamOptions::Decay::Decoupled,
+                  .rateFactors = stage.rateFactors()}),
           m_checkpoint(work / (stage.name() + ".checkpoint.safetensors")), m_losses(work / (stage.name() + ".csv")),
           m_scores(work / (stage.name() + ".validation.csv")), m_best(kNoPatience)
     {

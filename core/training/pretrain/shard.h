@@ -23,6 +23,7 @@ namespace saysee::training::shard {
 
 inline constexpr int kFormat = 1;
 inline constexpr int kSampleRate = 16000;
+inline constexpr const char* kNoManner = "clean";  // Utterance::condition of plain speech
 inline constexpr const char* kHeaderFile = "set.json";
 inline constexpr const char* kScenesFile = "scenes.jsonl";
 inline constexpr const char* kPicturesFile = "pictures.u8";

@@ -4,6 +4,7 @@
 #include "core/model/tensors/tensor_map.h"
 #include "core/training/pretrain_settings.h"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,8 @@ public:
 
     [[nodiscard]] virtual std::string name() const = 0;  // "image-text": names the run's files
     [[nodiscard]] virtual const model::TensorMap& parameters() const = 0;  // leaves in float
+    // Parameters that learn so many times faster than the others.
+    [[nodiscard]] virtual std::map<std::string, double> rateFactors() const { return {}; }
 
     // The loss of step 0, 1, ... Everything random in it follows from (seed, step), so that a run continues exactly
     // from a checkpoint that knows its step alone.
