@@ -1,13 +1,18 @@
 #include "ui/main_window.h"
 
+#include "ui/bridge/voice_recorder.h"
+#include "ui/controllers/incoming_files.h"
+#include "ui/settings/preferences.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QButtonGroup>
 #include <QCloseEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -56,6 +61,8 @@ MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget
     connect(m_statusTimer, &QTimer::timeout, m_status, &QLabel::hide);
     connect(&m_context.bus, &WindowBus::statusMessage, this, &MainWindow::showStatus);
     connect(&m_context.bus, &WindowBus::showPanel, this, &MainWindow::showPanel);
+    connect(&m_context.bus, &WindowBus::settingChanged, this, &MainWindow::readyMicrophone);
+    setAcceptDrops(true);
     auto* quit = new QShortcut(QKeySequence(QKeySequence::Quit), this);
     connect(quit, &QShortcut::activated, this, &QWidget::close);
 
@@ -171,8 +178,31 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retitle();
+    if (event->type() == QEvent::ActivationChange)
+        readyMicrophone();
+}
+
+void MainWindow::readyMicrophone()
+{
+    audio::Recorder& recorder = m_context.voice.recorder();
+    if (isActiveWindow() && Preferences(m_context.settings).preRoll() == PreRoll::WhileFocused)
+        recorder.arm();
+    else
+        recorder.disarm();
+}
+
+void MainWindow::openFiles(const Paths& files) { ui::openFiles(files, m_context.bridge, m_context.bus); }
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->source() == nullptr && event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    openFiles(localFiles(*event->mimeData()));
+    event->acceptProposedAction();
 }
 
 }  // namespace saysee::ui

@@ -27,11 +27,15 @@ public:
 
 public Q_SLOTS:
     void showPanel(const QString& id);
+    // Files from outside: folders are added, a picture or a sound file is searched with.
+    void openFiles(const saysee::ui::Paths& files);
 
 protected:
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     QWidget* makeRail();
@@ -39,6 +43,7 @@ private:
     QWidget* page(const QString& id);  // makes it when it is not there yet; null for an unknown id
     void showStatus(const QString& sentence);
     void retitle();
+    void readyMicrophone();  // open while the window is in front, so that no first word is lost
 
     PanelContext& m_context;
     std::vector<Panel> m_panels;

@@ -1,5 +1,6 @@
 // The window. `saysee-gui --help` lists its few options; `saysee` is the same program for terminals.
 #include "app/gui/desktop_link.h"
+#include "app/gui/screenshots.h"
 #include "app/gui/single_instance.h"
 #include "ui/bridge/text.h"
 
@@ -19,6 +20,7 @@ struct Main {
 struct CommandLine {
     saysee::gui::Options options;
     WindowRequest request;
+    QString screenshots;  // where to save them; empty: an ordinary start
 };
 
 CommandLine readCommandLine(const QApplication& application)
@@ -31,7 +33,10 @@ CommandLine readCommandLine(const QApplication& application)
                                      QStringLiteral("folder"));
     const QCommandLineOption pack(QStringLiteral("pack"), Main::tr("Model pack to use."),
                                   QStringLiteral("name or folder"));
-    parser.addOptions({library, pack});
+    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                         Main::tr("Save a picture of each panel, and quit."),
+                                         QStringLiteral("folder"));
+    parser.addOptions({library, pack, screenshots});
     parser.addPositionalArgument(QStringLiteral("files"),
                                  Main::tr("Folders to add, a picture or a sound to search with."),
                                  QStringLiteral("[files]"));
@@ -40,6 +45,7 @@ CommandLine readCommandLine(const QApplication& application)
     CommandLine line;
     line.options.library = saysee::ui::toPath(parser.value(library));
     line.options.pack = saysee::ui::fromQt(parser.value(pack));
+    line.screenshots = parser.value(screenshots);
     for (const QString& argument : parser.positionalArguments()) {
         const QUrl url = QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
         if (url.isLocalFile())
@@ -50,6 +56,16 @@ CommandLine readCommandLine(const QApplication& application)
     return line;
 }
 
+int takeScreenshots(QApplication& application, CommandLine line)
+{
+    saysee::gui::Composition composition(application, std::move(line.options));
+    saysee::gui::Screenshots camera(composition, line.screenshots);
+    QObject::connect(&camera, &saysee::gui::Screenshots::finished, &application,
+                     [](bool allSaved) { QApplication::exit(allSaved ? 0 : 1); });
+    QTimer::singleShot(0, &camera, &saysee::gui::Screenshots::start);
+    return QApplication::exec();
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -57,6 +73,9 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     saysee::gui::prepare(application);
     CommandLine line = readCommandLine(application);
+
+    if (!line.screenshots.isEmpty())
+        return takeScreenshots(application, std::move(line));
 
     saysee::gui::SingleInstance instance;
     const auto claim = instance.claim(line.request);

@@ -158,6 +158,14 @@ base::Result<QueryAnswer> Workspace::searchEdited(const model::SpeechQuery& spok
     return run(std::move(encoded), rest, task);
 }
 
+base::Result<QueryAnswer> Workspace::searchSpoken(const model::SpeechQuery& spoken, const QueryInput& rest,
+                                                  const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(auto encoded, encode(rest, task));
+    SAYSEE_TRY(addSpeech(encoded, spoken, rest.balance, 1));
+    return run(std::move(encoded), rest, task);
+}
+
 base::Result<search::SearchAnswer> Workspace::similar(base::PhotoId photo, std::size_t count,
                                                       const base::TaskContext& task)
 {

@@ -78,6 +78,9 @@ public:
     // Searches again with a clip's transcript replaced: only the words channel runs.
     base::Result<QueryAnswer> searchEdited(const model::SpeechQuery& spoken, const std::string& text,
                                            const QueryInput& rest, const base::TaskContext& task = {});
+    // Searches again with what was made of a clip before: another balance or filter needs no new encoding.
+    base::Result<QueryAnswer> searchSpoken(const model::SpeechQuery& spoken, const QueryInput& rest,
+                                           const base::TaskContext& task = {});
     base::Result<search::SearchAnswer> similar(base::PhotoId photo, std::size_t count,
                                                const base::TaskContext& task = {});
 

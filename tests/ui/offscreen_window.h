@@ -27,18 +27,21 @@ private:
 // The program as it starts, on a fake microphone that the test can script.
 class OffscreenWindow {
 public:
-    explicit OffscreenWindow(FakeMicrophoneScript script = {}, const std::filesystem::path& library = {})
+    explicit OffscreenWindow(FakeMicrophoneScript script = {}, const std::filesystem::path& library = {},
+                             const std::string& pack = {})
     {
         auto microphone = std::make_unique<FakeAudioInput>(std::move(script));
         m_microphone = microphone.get();
         gui::Options options;
         options.library = library;
+        options.pack = pack;
         options.microphone = std::move(microphone);
         m_composition = std::make_unique<gui::Composition>(*qApp, std::move(options));
     }
     [[nodiscard]] ui::MainWindow& window() { return m_composition->window(); }
     [[nodiscard]] ui::PanelContext& context() { return m_composition->context(); }
     [[nodiscard]] FakeAudioInput& microphone() { return *m_microphone; }
+    operator gui::Composition&() { return *m_composition; }  // NOLINT(google-explicit-constructor)
 
 private:
     FakeAudioInput* m_microphone = nullptr;

@@ -1,5 +1,9 @@
 #include "tests/ui/offscreen_window.h"
 
+#include "ui/theme/icons.h"
+
+#include <QAccessible>
+#include <QStackedWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -14,7 +18,7 @@ class TstMainWindow : public QObject {
 private Q_SLOTS:
     void everyPanel_opensByItsName()
     {
-        OffscreenWindow offscreen;
+        OffscreenWindow offscreen({}, {}, "no such pack");  // the model is another test's matter
         offscreen.window().show();
         for (const ui::Panel& panel : ui::allPanels()) {
             offscreen.window().showPanel(panel.id);
@@ -24,7 +28,7 @@ private Q_SLOTS:
 
     void unknownPanel_changesNothing()
     {
-        OffscreenWindow offscreen;
+        OffscreenWindow offscreen({}, {}, "no such pack");  // the model is another test's matter
         const QString before = offscreen.window().currentPanel();
         offscreen.window().showPanel(QStringLiteral("no such panel"));
         QCOMPARE(offscreen.window().currentPanel(), before);
@@ -35,19 +39,37 @@ private Q_SLOTS:
         QStringList ids;
         for (const ui::Panel& panel : ui::allPanels()) {
             QVERIFY2(!panel.title.isEmpty(), qPrintable(panel.id));
-            QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(panel.icon)), qPrintable(panel.icon));
+            QVERIFY2(!ui::themedIcon(panel.icon).isNull(), qPrintable(panel.icon));
             QVERIFY2(!ids.contains(panel.id), qPrintable(panel.id));
             ids.append(panel.id);
         }
     }
 
+    void everyInteractiveWidget_hasANameForScreenReaders()
+    {
+        OffscreenWindow offscreen({}, {}, "no such pack");  // the model is another test's matter
+        offscreen.window().show();
+        offscreen.window().makeRemainingPanels();
+        for (const QWidget* widget : offscreen.window().findChildren<QWidget*>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() != nullptr)
+                continue;
+            const QAccessibleInterface* known = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+            const bool container = qobject_cast<const QStackedWidget*>(widget) != nullptr
+                || widget->parentWidget() == nullptr || widget->metaObject()->className() == QByteArray("QWidget");
+            QVERIFY2(container || (known != nullptr && !known->text(QAccessible::Name).isEmpty()),
+                     qPrintable(QStringLiteral("%1 '%2' in %3")
+                                    .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                                         QLatin1String(widget->parentWidget()->metaObject()->className()))));
+        }
+    }
+
     void startsAndStops_inTheMiddleOfWork()
     {
-        for (int i = 0; i < 5; ++i) {
-            OffscreenWindow offscreen;
+        for (int i = 0; i < 100; ++i) {
+            OffscreenWindow offscreen({}, {}, "no such pack");  // the model is another test's matter
             offscreen.window().show();
             offscreen.context().voice.start(&offscreen.window(), [](const auto&) {});
-            QTest::qWait(i * 7);
+            QTest::qWait(i * 7 % 60);
         }
     }
 };

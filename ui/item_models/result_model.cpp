@@ -1,9 +1,12 @@
 #include "ui/item_models/result_model.h"
 
 #include "ui/bridge/text.h"
+#include "ui/item_models/answer_text.h"
+#include "ui/theme/theme.h"
 
 #include <QMimeData>
 #include <QUrl>
+#include <algorithm>
 
 namespace saysee::ui {
 
@@ -15,10 +18,10 @@ void ResultModel::setAnswer(search::SearchAnswer answer)
     endResetModel();
 }
 
-void ResultModel::setShowRest(bool show)
+void ResultModel::setWeakMatches(WeakMatches choice)
 {
     beginResetModel();
-    m_showRest = show;
+    m_weak = choice;
     rebuild();
     endResetModel();
 }
@@ -31,10 +34,9 @@ void ResultModel::rebuild()
         for (int i = 0; i < static_cast<int>(m_answer.hits.size()); ++i) {
             if (m_answer.hits[static_cast<std::size_t>(i)].band != band)
                 continue;
-            if (!headed)
+            if (!std::exchange(headed, true))
                 m_rows.push_back({band, -1});
-            headed = true;
-            if (band != search::Band::Rest || m_showRest)
+            if (band != search::Band::Rest || m_weak == WeakMatches::Shown)
                 m_rows.push_back({band, i});
         }
     }
@@ -48,12 +50,12 @@ const search::SearchHit* ResultModel::hit(const QModelIndex& index) const
     return row.hit < 0 ? nullptr : &m_answer.hits[static_cast<std::size_t>(row.hit)];
 }
 
-QModelIndex ResultModel::neighbour(const QModelIndex& index, int step) const
+QModelIndex ResultModel::indexOf(base::PhotoId photo) const
 {
-    for (int row = index.row() + step; row >= 0 && row < rowCount(); row += step)
-        if (m_rows[static_cast<std::size_t>(row)].hit >= 0)
-            return this->index(row);
-    return index;
+    for (int row = 0; row < rowCount(); ++row)
+        if (const auto* found = hit(index(row)); found != nullptr && found->photo == photo)
+            return index(row);
+    return {};
 }
 
 int ResultModel::rowCount(const QModelIndex& parent) const
@@ -66,8 +68,6 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
-    if (role == BandRole)
-        return static_cast<int>(row.band);
     if (role == HeadingRole)
         return row.hit < 0;
     return row.hit < 0 ? headingData(row, role) : hitData(m_answer.hits[static_cast<std::size_t>(row.hit)], role);
@@ -75,44 +75,43 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
 
 QVariant ResultModel::headingData(const Row& row, int role) const
 {
-    if (role == PhotoRole)
+    const Colours& c = colours(currentScheme());
+    const bool best = row.band == search::Band::Best;
+    const bool maybe = row.band == search::Band::Maybe;
+    const std::size_t count = best ? m_answer.best : maybe ? m_answer.maybe : m_answer.rest;
+    switch (role) {
+    case PhotoRole:
         return qint64(0);
-    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
+    case MarkRole:
+        return best ? c.best : maybe ? c.maybe : c.rest;
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        if (row.band == search::Band::Rest && m_answer.nothingMatches())
+            return tr("Nearest guesses: %n photo(s)", nullptr, static_cast<int>(count));
+        return tr("%1: %n photo(s)", nullptr, static_cast<int>(count)).arg(bandTitle(row.band));
+    default:
         return {};
-    switch (row.band) {
-    case search::Band::Best:
-        return tr("Best: %n photo(s)", nullptr, static_cast<int>(m_answer.best));
-    case search::Band::Maybe:
-        return tr("Maybe: %n photo(s)", nullptr, static_cast<int>(m_answer.maybe));
-    case search::Band::Rest:
-        return m_answer.nothingMatches()
-            ? tr("Nearest guesses: %n photo(s)", nullptr, static_cast<int>(m_answer.rest))
-            : tr("Weak: %n photo(s)", nullptr, static_cast<int>(m_answer.rest));
     }
-    return {};
 }
 
 QVariant ResultModel::hitData(const search::SearchHit& hit, int role) const
 {
-    const QString name = displayName(hit.path);
     switch (role) {
     case Qt::DisplayRole:
-        return name;
+        return displayName(hit.path);
     case PhotoRole:
         return qint64(hit.photo.value);
     case PathRole:
         return QVariant::fromValue(hit.path);
-    case ExplanationRole:
+    case WhyRole:
     case Qt::ToolTipRole:
-        return toQt(search::explanation(hit));
-    case WordsRole:
-        return hit.words ? QVariant(double(*hit.words)) : QVariant();
-    case SoundRole:
-        return hit.sound ? QVariant(double(*hit.sound)) : QVariant();
-    case Qt::AccessibleTextRole:
-        return tr("%1, taken %2, rank %3, %4 match")
-            .arg(name, hit.taken.empty() ? tr("at an unknown time") : toQt(hit.taken).left(10),
-                 QString::number(hit.rank), toQt(search::bandName(hit.band)));
+        return whyText(hit);
+    case Qt::AccessibleTextRole: {
+        const QString taken = takenText(hit.taken);
+        return tr("%1, taken %2, rank %3, %4")
+            .arg(displayName(hit.path), taken.isEmpty() ? tr("at an unknown time") : taken, QString::number(hit.rank),
+                 bandTitle(hit.band));
+    }
     default:
         return {};
     }
@@ -121,7 +120,7 @@ QVariant ResultModel::hitData(const search::SearchHit& hit, int role) const
 Qt::ItemFlags ResultModel::flags(const QModelIndex& index) const
 {
     if (hit(index) == nullptr)
-        return Qt::ItemIsEnabled;
+        return index.isValid() ? Qt::ItemIsEnabled : Qt::NoItemFlags;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
 }
 

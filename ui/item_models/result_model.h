@@ -2,36 +2,28 @@
 #pragma once
 
 #include "core/search/searcher.h"
+#include "ui/item_models/photo_roles.h"
 
 #include <QAbstractListModel>
 #include <vector>
 
 namespace saysee::ui {
 
+enum class WeakMatches { Folded, Shown };
+
 class ResultModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role {
-        PhotoRole = Qt::UserRole,  // qint64: the photo's id; 0 for a heading
-        PathRole,  // std::filesystem::path
-        BandRole,  // int: search::Band
-        HeadingRole,  // bool
-        WordsRole,  // double, cosine; absent when not known
-        SoundRole,
-        ExplanationRole  // QString
-    };
-
     using QAbstractListModel::QAbstractListModel;
 
-    // Replaces everything. Weak matches are folded away unless `showRest` or nothing else matched.
-    void setAnswer(search::SearchAnswer answer);
-    void setShowRest(bool show);
-    [[nodiscard]] bool showsRest() const { return m_showRest; }
+    void setAnswer(search::SearchAnswer answer);  // replaces everything
+    // Folded ones have their heading only.
+    void setWeakMatches(WeakMatches choice);
+    [[nodiscard]] WeakMatches weakMatches() const { return m_weak; }
     [[nodiscard]] const search::SearchAnswer& answer() const { return m_answer; }
-    [[nodiscard]] const search::SearchHit* hit(const QModelIndex& index) const;
-    // Rows of photos, headings left out, for stepping from one to the next.
-    [[nodiscard]] QModelIndex neighbour(const QModelIndex& index, int step) const;
+    [[nodiscard]] const search::SearchHit* hit(const QModelIndex& index) const;  // null for a heading
+    [[nodiscard]] QModelIndex indexOf(base::PhotoId photo) const;  // invalid when it is not shown
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -50,7 +42,7 @@ private:
 
     search::SearchAnswer m_answer;
     std::vector<Row> m_rows;
-    bool m_showRest = false;
+    WeakMatches m_weak = WeakMatches::Folded;
 };
 
 }  // namespace saysee::ui

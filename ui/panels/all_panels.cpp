@@ -3,6 +3,7 @@
 #include "ui/panels/jobs/jobs_panel.h"
 #include "ui/panels/library/library_panel.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/photo/photo_panel.h"
 #include "ui/panels/search/search_panel.h"
 #include "ui/panels/settings/settings_panel.h"
 #include "ui/panels/welcome/welcome_panel.h"
@@ -47,6 +48,7 @@ std::vector<Panel> allPanels()
          {},
          Place::Hidden,
          make<WelcomePanel>},
+        {QStringLiteral("photo"), Panels::tr("Photo"), QStringLiteral("image"), {}, Place::Hidden, make<PhotoPanel>},
     };
 }
 

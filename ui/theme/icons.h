@@ -4,9 +4,14 @@
 #include <QIcon>
 #include <QString>
 
+class QPainter;
+
 namespace saysee::ui {
 
 // Follows changes of the theme by itself. An unknown name gives a null icon.
 [[nodiscard]] QIcon themedIcon(const QString& name);
+
+// The same in a given colour, for what paints itself.
+void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour);
 
 }  // namespace saysee::ui

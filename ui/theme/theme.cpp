@@ -114,7 +114,7 @@ QLabel[role="title"] { font-size: %7pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: %8pt; font-weight: 600; }
 QLabel[role="caption"] { font-size: %9pt; color: %4; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
-    background: %1; color: %2; border: 1px solid %3; border-radius: 8px; padding: 6px 10px; min-height: 22px; }
+    background: %1; border: 1px solid %3; border-radius: 8px; padding: 6px 10px; min-height: 22px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid %5; padding: 5px 9px; }
 QPushButton, QToolButton {
     background: %1; color: %2; border: 1px solid %3; border-radius: 8px; padding: 6px 14px; min-height: 22px; }
@@ -125,11 +125,27 @@ QToolButton:focus { padding: 5px; }
 QPushButton:disabled, QToolButton:disabled { color: %4; }
 QPushButton[role="primary"] { background: %5; color: %10; border: 1px solid %5; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 2px 12px; }
-QListView { background: %11; border: none; outline: none; }
+QAbstractItemView { background: %11; border: none; outline: none; }
+QMenu { background: %1; color: %2; border: 1px solid %3; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: %5; color: %10; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar::handle:vertical { background: %4; border-radius: 4px; min-height: 32px; margin: 2px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+#rail { background: %1; border-right: 1px solid %3; }
+QToolButton[role="rail"] { background: transparent; border: 2px solid transparent; padding: 8px 4px; }
+QToolButton[role="rail"]:hover { background: %6; }
+QToolButton[role="rail"]:checked { background: %5; color: %10; }
+QToolButton[role="rail"]:focus { border: 2px solid %2; }
+QLineEdit[role="query"] { font-size: %8pt; padding: 8px 12px; border-radius: 10px; }
+QFrame[role="notice"] { background: %6; border: 1px solid %3; border-radius: 8px; }
 QFrame[role="card"] { background: %1; border: 1px solid %3; border-radius: 8px; }
 QStatusBar, QMenuBar { background: %11; color: %4; }
 QProgressBar { background: %6; border: none; border-radius: 4px; height: 8px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: %5; border-radius: 4px; }
+QSlider:horizontal { min-height: 24px; }
 QSlider::groove:horizontal { height: 4px; background: %3; border-radius: 2px; }
 QSlider::handle:horizontal { background: %5; width: 18px; height: 18px; margin: -7px 0; border-radius: 9px; }
 QSlider::handle:horizontal:focus { border: 2px solid %2; }

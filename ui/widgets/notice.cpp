@@ -20,6 +20,7 @@ Notice::Notice(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::kLarge, spacing::kNormal, spacing::kNormal, spacing::kNormal);
     auto* words = new QVBoxLayout;
+    m_sentence->setAccessibleName(tr("Notice"));
     m_sentence->setWordWrap(true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_advice->setWordWrap(true);

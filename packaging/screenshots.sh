@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Makes resources/screenshots/: every panel, light and dark, on the sample library, without a display.
+set -euo pipefail
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache XDG_CONFIG_HOME=$home/config XDG_STATE_HOME=$home/state
+export QT_QPA_PLATFORM=offscreen
+
+"$project/build/release/bin/saysee" sample
+"$project/build/release/bin/saysee-gui" --screenshots "$project/resources/screenshots"

@@ -1,0 +1,187 @@
+// Models of photos under QAbstractItemModelTester, and the grid that shows them: keys, headings, 100,000 photos.
+#include "support/shared_data.h"
+#include "ui/item_models/job_list.h"
+#include "ui/item_models/result_model.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/photo_grid.h"
+#include "ui/widgets/photo_loader.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QScrollBar>
+#include <QStandardPaths>
+#include <QTest>
+#include <vector>
+
+using namespace saysee;
+using namespace saysee::ui;
+
+namespace {
+
+search::SearchAnswer answer(std::size_t best, std::size_t maybe, std::size_t rest)
+{
+    search::SearchAnswer made;
+    made.best = best;
+    made.maybe = maybe;
+    made.rest = rest;
+    made.coverage = {best + maybe + rest, best + maybe + rest};
+    for (std::size_t i = 0; i < best + maybe + rest; ++i) {
+        search::SearchHit hit;
+        hit.rank = static_cast<int>(i) + 1;
+        hit.photo = base::PhotoId {static_cast<std::int64_t>(i) + 1};
+        hit.path = "/nowhere/" + std::to_string(i) + ".jpg";
+        hit.band = i < best ? search::Band::Best : i < best + maybe ? search::Band::Maybe : search::Band::Rest;
+        made.hits.push_back(std::move(hit));
+    }
+    return made;
+}
+
+// As many photos as wanted, out of a few files.
+class ManyPhotos : public QAbstractListModel {
+public:
+    ManyPhotos(int count, std::vector<std::filesystem::path> files) : m_count(count), m_files(std::move(files)) { }
+    [[nodiscard]] int rowCount(const QModelIndex& parent) const override { return parent.isValid() ? 0 : m_count; }
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override
+    {
+        if (role == PathRole)
+            return QVariant::fromValue(m_files[static_cast<std::size_t>(index.row()) % m_files.size()]);
+        return role == HeadingRole ? QVariant(false) : QVariant();
+    }
+
+private:
+    int m_count;
+    std::vector<std::filesystem::path> m_files;
+};
+
+qint64 residentKilobytes()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray& line : status.readAll().split('\n'))
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).simplified().split(' ').front().toLongLong();
+    return 0;
+}
+
+}  // namespace
+
+class TstPhotoGrid : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, Scheme::Light); }
+
+    void resultModel_obeysTheRulesOfModels()
+    {
+        ResultModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setAnswer(answer(2, 1, 3));
+        QCOMPARE(model.rowCount(), 3 + 2 + 1);  // headings, and weak matches are folded
+        model.setWeakMatches(WeakMatches::Shown);
+        QCOMPARE(model.rowCount(), 3 + 6);
+        QVERIFY(model.indexOf(base::PhotoId {6}).isValid());
+        model.setAnswer({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void resultModel_saysWhatAScreenReaderNeeds()
+    {
+        ResultModel model;
+        model.setAnswer(answer(1, 0, 0));
+        const QString spoken = model.index(1).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(spoken.contains(QLatin1String("0.jpg")) && spoken.contains(QLatin1String("rank 1")),
+                 qPrintable(spoken));
+    }
+
+    void jobList_obeysTheRulesOfModels()
+    {
+        JobList jobs;
+        const QAbstractItemModelTester tester(&jobs, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto first = jobs.add({QStringLiteral("one"), {}, {}, false, {}, {}});
+        const auto second = jobs.add({QStringLiteral("two"), {}, {}, false, {}, {}});
+        jobs.update(second, QStringLiteral("half"), 0.5);
+        QCOMPARE(jobs.index(1).data(JobList::ShareRole).toDouble(), 0.5);
+        jobs.remove(first);
+        jobs.remove(first);  // gone already
+        QCOMPARE(jobs.rowCount(), 1);
+        jobs.update(first, QStringLiteral("late"), {});
+        QCOMPARE(jobs.index(0).data(JobList::DetailRole).toString(), QStringLiteral("half"));
+    }
+
+    void arrows_stepOverHeadings()
+    {
+        PhotoLoader photos;
+        PhotoGrid grid(photos);
+        ResultModel model;
+        grid.setModel(&model);
+        model.setAnswer(answer(3, 2, 0));
+        grid.resize(1000, 600);
+        grid.show();
+        grid.setCurrentIndex(model.index(1));
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&grid, Qt::Key_Right);
+        QCOMPARE(grid.currentIndex().row(), 5);  // rows 0 and 4 are headings
+        QTest::keyClick(&grid, Qt::Key_Home);
+        QCOMPARE(grid.currentIndex().row(), 1);
+        QTest::keyClick(&grid, Qt::Key_Down);
+        QCOMPARE(grid.currentIndex().row(), 5);  // the same column, in the next band
+        QTest::keyClick(&grid, Qt::Key_Up);
+        QCOMPARE(grid.currentIndex().row(), 1);
+        QTest::keyClick(&grid, Qt::Key_End);
+        QCOMPARE(grid.currentIndex().row(), 6);
+    }
+
+    void pointing_findsWhatIsDrawnThere()
+    {
+        PhotoLoader photos;
+        PhotoGrid grid(photos);
+        ResultModel model;
+        grid.setModel(&model);
+        model.setAnswer(answer(3, 2, 0));
+        grid.resize(1000, 600);
+        grid.show();
+        for (int row = 0; row < model.rowCount(); ++row)
+            QCOMPARE(grid.indexAt(grid.visualRect(model.index(row)).center()).row(), row);
+        grid.resize(300, 600);  // one column
+        for (int row = 0; row < 3; ++row)
+            QCOMPARE(grid.indexAt(grid.visualRect(model.index(row)).center()).row(), row);
+    }
+
+    void aHundredThousandPhotos_scrollInFlatMemory()
+    {
+        qputenv("XDG_CACHE_HOME", QDir::tempPath().toUtf8() + "/saysee-tst-photo-grid");
+        std::vector<std::filesystem::path> files;
+        const auto sample = test::sourceDirectory() / "resources/sample/photos";
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(sample))
+            if (entry.path().extension() == ".jpg" && files.size() < 40)
+                files.push_back(entry.path());
+        PhotoLoader photos;
+        PhotoGrid grid(photos);
+        ManyPhotos model(100'000, files);
+        QElapsedTimer clock;
+        clock.start();
+        grid.setModel(&model);
+        grid.resize(1200, 800);
+        grid.show();
+        qInfo("layout of 100,000 photos, three times: %lld ms", clock.elapsed());
+        QScrollBar* bar = grid.verticalScrollBar();
+        const auto scroll = [&](int steps) {
+            for (int i = 0; i < steps; ++i) {
+                bar->setValue(static_cast<int>(static_cast<qint64>(bar->maximum()) * i / steps));
+                QTest::qWait(1);
+            }
+        };
+        for (const auto& file : files)
+            QTRY_VERIFY_WITH_TIMEOUT(photos.thumbnail(file).state == PhotoLoader::State::Ready, 60'000);
+        scroll(40);
+        const qint64 before = residentKilobytes();
+        scroll(300);
+        const qint64 grown = residentKilobytes() - before;
+        QVERIFY2(grown < 16 * 1024, qPrintable(QStringLiteral("grown by %1 kB").arg(grown)));
+    }
+};
+
+QTEST_MAIN(TstPhotoGrid)
+#include "tst_photo_grid.moc"

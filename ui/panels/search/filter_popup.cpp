@@ -1,0 +1,100 @@
+#include "ui/panels/search/filter_popup.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QCompleter>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace saysee::ui {
+
+FilterPopup::FilterPopup(QWidget* parent) : QFrame(parent, Qt::Popup)
+{
+    setProperty("role", QStringLiteral("card"));
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
+    m_without = addField(tr("&Without"), tr("people"));
+    m_from = addField(tr("&From"), tr("2023, 2023-06 or 2023-06-15"));
+    m_to = addField(tr("&Until"), tr("2024, 2024-06 or 2024-06-15"));
+    m_keyword = addField(tr("&Keyword"), tr("a keyword that the photos carry"));
+    m_folder = addField(tr("F&older"), tr("any"));
+    auto* browse = new QToolButton;
+    browse->setIcon(themedIcon(QStringLiteral("folder-open")));
+    browse->setAccessibleName(tr("Choose a folder"));
+    browse->setToolTip(browse->accessibleName());
+    connect(browse, &QToolButton::clicked, this, &FilterPopup::chooseFolder);
+    form->addRow(QString(), browse);
+    m_rating = new QComboBox;
+    m_rating->setAccessibleName(tr("Rating"));
+    m_rating->view()->setAccessibleName(tr("Rating"));
+    m_rating->addItem(tr("Any"));
+    for (int stars = 1; stars <= 5; ++stars)
+        m_rating->addItem(tr("%n star(s) or more", nullptr, stars));
+    auto* rating = new QLabel(tr("&Rating"));
+    rating->setBuddy(m_rating);
+    form->addRow(rating, m_rating);
+    auto* use = new QPushButton(tr("Apply"));
+    use->setProperty("role", QStringLiteral("primary"));
+    connect(use, &QPushButton::clicked, this, &FilterPopup::apply);
+    form->addRow(QString(), use);
+}
+
+QLineEdit* FilterPopup::addField(const QString& label, const QString& example)
+{
+    auto* field = new QLineEdit;
+    field->setPlaceholderText(example);
+    field->setMinimumWidth(240);
+    field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    auto* name = new QLabel(label);
+    name->setBuddy(field);
+    static_cast<QFormLayout*>(layout())->addRow(name, field);
+    connect(field, &QLineEdit::returnPressed, this, &FilterPopup::apply);
+    return field;
+}
+
+void FilterPopup::setChoice(const FilterChoice& choice)
+{
+    m_without->setText(choice.without);
+    m_from->setText(choice.from);
+    m_to->setText(choice.to);
+    m_folder->setText(choice.folder);
+    m_keyword->setText(choice.keyword);
+    m_rating->setCurrentIndex(choice.lowestRating);
+    m_without->setFocus();
+}
+
+void FilterPopup::setKeywords(const QStringList& keywords)
+{
+    auto* completer = new QCompleter(keywords, m_keyword);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_keyword->setCompleter(completer);
+}
+
+void FilterPopup::chooseFolder()
+{
+    auto* dialog = new QFileDialog(parentWidget(), tr("Search in this folder only"), m_folder->text());
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        m_folder->setText(folder);
+        apply();
+    });
+    dialog->open();
+}
+
+void FilterPopup::apply()
+{
+    hide();
+    Q_EMIT chosen({m_without->text().trimmed(), m_from->text().trimmed(), m_to->text().trimmed(),
+                   m_folder->text().trimmed(), m_keyword->text().trimmed(), m_rating->currentIndex()});
+}
+
+}  // namespace saysee::ui
