@@ -33,9 +33,8 @@ CommandLine readCommandLine(const QApplication& application)
                                      QStringLiteral("folder"));
     const QCommandLineOption pack(QStringLiteral("pack"), Main::tr("Model pack to use."),
                                   QStringLiteral("name or folder"));
-    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
-                                         Main::tr("Save a picture of each panel, and quit."),
-                                         QStringLiteral("folder"));
+    const QCommandLineOption screenshots(
+        QStringLiteral("screenshots"), Main::tr("Save a picture of each panel, and quit."), QStringLiteral("folder"));
     parser.addOptions({library, pack, screenshots});
     parser.addPositionalArgument(QStringLiteral("files"),
                                  Main::tr("Folders to add, a picture or a sound to search with."),

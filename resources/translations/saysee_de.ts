@@ -33,6 +33,132 @@
     </message>
 </context>
 <context>
+    <name>Answer</name>
+    <message>
+        <source>The file name says &quot;%1&quot;.</source>
+        <translation>Der Dateiname sagt „%1“.</translation>
+    </message>
+    <message>
+        <source>The folder is called &quot;%1&quot;.</source>
+        <translation>Der Ordner heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>The title says &quot;%1&quot;.</source>
+        <translation>Der Titel sagt „%1“.</translation>
+    </message>
+    <message>
+        <source>It has the keyword &quot;%1&quot;.</source>
+        <translation>Es trägt das Stichwort „%1“.</translation>
+    </message>
+    <message>
+        <source>It was taken in &quot;%1&quot;.</source>
+        <translation>Es wurde in „%1“ aufgenommen.</translation>
+    </message>
+    <message>
+        <source>It shows &quot;%1&quot;.</source>
+        <translation>Es zeigt „%1“.</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Am besten</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <translation>Vielleicht</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>Schwach</translation>
+    </message>
+    <message>
+        <source>The library is empty: add a folder of photos first.</source>
+        <translation>Die Bibliothek ist leer: Fügen Sie zuerst einen Ordner mit Fotos hinzu.</translation>
+    </message>
+    <message>
+        <source>Nothing in your library matches.</source>
+        <translation>Nichts in Ihrer Bibliothek passt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) match well.</source>
+        <translation>
+            <numerusform>%n Foto passt gut.</numerusform>
+            <numerusform>%n Fotos passen gut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n may match.</source>
+        <translation>
+            <numerusform>%n passt vielleicht.</numerusform>
+            <numerusform>%n passen vielleicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 % of the library is searched so far.</source>
+        <translation>%1 % der Bibliothek sind bisher durchsucht.</translation>
+    </message>
+    <message>
+        <source>It looks most like &quot;%1&quot;.</source>
+        <translation>Es ähnelt am meisten „%1“.</translation>
+    </message>
+    <message>
+        <source>Likeness: words %1, sound %2.</source>
+        <translation>Ähnlichkeit: Worte %1, Klang %2.</translation>
+    </message>
+    <message>
+        <source>Likeness of the words: %1.</source>
+        <translation>Ähnlichkeit der Worte: %1.</translation>
+    </message>
+    <message>
+        <source>Likeness of the sound: %1.</source>
+        <translation>Ähnlichkeit des Klangs: %1.</translation>
+    </message>
+    <message>
+        <source>Likeness of the picture: %1.</source>
+        <translation>Ähnlichkeit des Bildes: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChoice</name>
+    <message>
+        <source>Without %1</source>
+        <translation>Ohne %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Ab %1</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Bis %1</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>Keyword %1</source>
+        <translation>Stichwort %1</translation>
+    </message>
+    <message>
+        <source>%1 stars or more</source>
+        <translation>%1 Sterne oder mehr</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingFiles</name>
+    <message>
+        <source>There is no picture and no sound in what you gave: drop one picture, one sound file or a folder of photos.</source>
+        <translation>Darin ist kein Bild und kein Ton: Legen Sie ein Bild, eine Tondatei oder einen Ordner mit Fotos ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, drop their folder.</source>
+        <translation>
+            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %n Datei wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
+            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %n Dateien wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Panels</name>
     <message>
         <source>Search</source>
@@ -57,6 +183,61 @@
     <message>
         <source>Welcome</source>
         <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFacts</name>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -129,6 +310,10 @@
         <source>Folders to add, a picture or a sound to search with.</source>
         <translation>Ordner zum Hinzufügen, ein Bild oder ein Ton zum Suchen.</translation>
     </message>
+    <message>
+        <source>Save a picture of each panel, and quit.</source>
+        <translation>Ein Bild jeder Ansicht speichern und beenden.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::gui::DesktopLink</name>
@@ -142,17 +327,6 @@
     <message>
         <source>Search photos by voice: start or stop listening</source>
         <translation>Fotos mit der Stimme suchen: Zuhören beginnen oder beenden</translation>
-    </message>
-</context>
-<context>
-    <name>saysee::ui</name>
-    <message>
-        <source>There is no picture and no sound in what you gave: drop one picture, one sound file or a folder of photos.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, drop their folder.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -180,6 +354,80 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::FilterPopup</name>
+    <message>
+        <source>&amp;Without</source>
+        <translation>&amp;Ohne</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Ab</translation>
+    </message>
+    <message>
+        <source>2023, 2023-06 or 2023-06-15</source>
+        <translation>2023, 2023-06 oder 2023-06-15</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>2024, 2024-06 or 2024-06-15</source>
+        <translation>2024, 2024-06 oder 2024-06-15</translation>
+    </message>
+    <message>
+        <source>&amp;Keyword</source>
+        <translation>&amp;Stichwort</translation>
+    </message>
+    <message>
+        <source>a keyword that the photos carry</source>
+        <translation>ein Stichwort, das die Fotos tragen</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>Or&amp;dner</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Alle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s) or more</source>
+        <translation>
+            <numerusform>%n Stern oder mehr</numerusform>
+            <numerusform>%n Sterne oder mehr</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Rating</source>
+        <translation>Be&amp;wertung</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Search in this folder only</source>
+        <translation>Nur in diesem Ordner suchen</translation>
     </message>
 </context>
 <context>
@@ -377,6 +625,13 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::LargePhoto</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::LibraryController</name>
     <message>
         <source>No photos yet</source>
@@ -489,6 +744,21 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::MicrophoneButton</name>
+    <message>
+        <source>Stop listening</source>
+        <translation>Nicht mehr zuhören</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>Sprechen</translation>
+    </message>
+    <message>
+        <source>Hold to talk, or tap to start and stop. The space bar does the same.</source>
+        <translation>Zum Sprechen halten, oder antippen zum Beginnen und Aufhören. Die Leertaste tut dasselbe.</translation>
     </message>
 </context>
 <context>
@@ -619,6 +889,21 @@
         <source>Close this notice</source>
         <translation>Diesen Hinweis schließen</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PairMaker</name>
+    <message>
+        <source>What you said now belongs to this photo.</source>
+        <translation>Was Sie sagten, gehört jetzt zu diesem Foto.</translation>
+    </message>
+    <message>
+        <source>Undone: what you said no longer belongs to this photo.</source>
+        <translation>Rückgängig gemacht: Was Sie sagten, gehört nicht mehr zu diesem Foto.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::PathsSection</name>
@@ -657,6 +942,84 @@
     <message>
         <source>%1 is not there yet.</source>
         <translation>%1 gibt es noch nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PhotoGrid</name>
+    <message>
+        <source>%1 cannot be shown</source>
+        <translation>%1 kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PhotoPanel</name>
+    <message>
+        <source>Photo, large</source>
+        <translation>Foto, groß</translation>
+    </message>
+    <message>
+        <source>Name of the photo</source>
+        <translation>Name des Fotos</translation>
+    </message>
+    <message>
+        <source>Why it matched</source>
+        <translation>Warum es passt</translation>
+    </message>
+    <message>
+        <source>Back to the photos found (Escape)</source>
+        <translation>Zurück zu den gefundenen Fotos (Escape)</translation>
+    </message>
+    <message>
+        <source>Previous photo (Left)</source>
+        <translation>Voriges Foto (Links)</translation>
+    </message>
+    <message>
+        <source>Next photo (Right)</source>
+        <translation>Nächstes Foto (Rechts)</translation>
+    </message>
+    <message>
+        <source>About this photo</source>
+        <translation>Über dieses Foto</translation>
+    </message>
+    <message>
+        <source>Similar photos</source>
+        <translation>Ähnliche Fotos</translation>
+    </message>
+    <message>
+        <source>Keeps what you said with this photo, so that a tune can learn from it. It can be undone.</source>
+        <translation>Bewahrt, was Sie sagten, bei diesem Foto auf, damit eine Abstimmung daraus lernen kann. Das lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Open with another program (Enter)</source>
+        <translation>Mit einem anderen Programm öffnen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>No program on this computer is set to open this kind of picture.</source>
+        <translation>Auf diesem Rechner ist kein Programm für solche Bilder eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy (Ctrl+C)</source>
+        <translation>Kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Search for similar photos</source>
+        <translation>Nach ähnlichen Fotos suchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Undo: this is not the one</source>
+        <translation>Rückgängig: Das ist es nicht</translation>
+    </message>
+    <message>
+        <source>This is the one</source>
+        <translation>Das ist es</translation>
     </message>
 </context>
 <context>
@@ -740,21 +1103,168 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::QueryBar</name>
+    <message>
+        <source>Sound files (%1)</source>
+        <translation>Tondateien (%1)</translation>
+    </message>
+    <message>
+        <source>What you are looking for</source>
+        <translation>Wonach Sie suchen</translation>
+    </message>
+    <message>
+        <source>Say it, type it, or drop a picture or a sound file here</source>
+        <translation>Sagen oder tippen Sie es, oder legen Sie hier ein Bild oder eine Tondatei ab</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filters: dates, folder, keyword, rating, and what the photos shall not show (Ctrl+L)</source>
+        <translation>Filter: Datum, Ordner, Stichwort, Bewertung und was die Fotos nicht zeigen sollen (Strg+L)</translation>
+    </message>
+    <message>
+        <source>State of the search</source>
+        <translation>Stand der Suche</translation>
+    </message>
+    <message>
+        <source>Search with a file</source>
+        <translation>Mit einer Datei suchen</translation>
+    </message>
+    <message>
+        <source>Search with a sound file or a picture</source>
+        <translation>Mit einer Tondatei oder einem Bild suchen</translation>
+    </message>
+    <message>
+        <source>Sound file…</source>
+        <translation>Tondatei …</translation>
+    </message>
+    <message>
+        <source>Search with a sound file</source>
+        <translation>Mit einer Tondatei suchen</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>Bild …</translation>
+    </message>
+    <message>
+        <source>Search with a picture</source>
+        <translation>Mit einem Bild suchen</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>Bilder (%1)</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>Ein Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Listening %1. Let go to search, Escape throws it away.</source>
+        <translation>Hört zu, %1. Loslassen sucht, Escape verwirft.</translation>
+    </message>
+    <message>
+        <source>Listening %1. Press Space to search, Escape throws it away.</source>
+        <translation>Hört zu, %1. Die Leertaste sucht, Escape verwirft.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Sucht …</translation>
+    </message>
+    <message>
+        <source>Hold Space and speak, or tap it to start and stop. The microphone is open while this window is in front; nothing is kept before you press.</source>
+        <translation>Halten Sie die Leertaste und sprechen Sie, oder tippen Sie sie zum Beginnen und Aufhören an. Das Mikrofon ist offen, solange dieses Fenster vorn ist; nichts wird aufbewahrt, bevor Sie drücken.</translation>
+    </message>
+    <message>
+        <source>Hold Space and speak, or tap it to start and stop.</source>
+        <translation>Halten Sie die Leertaste und sprechen Sie, oder tippen Sie sie zum Beginnen und Aufhören an.</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>Entfernen: %1</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ResultArea</name>
+    <message>
+        <source>Photos found</source>
+        <translation>Gefundene Fotos</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Photos that are the nearest guesses but do not match well</source>
+        <translation>Fotos, die am nächsten kommen, aber nicht gut passen</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>Balance between the words and how they sounded</source>
+        <translation>Gewicht zwischen den Worten und ihrem Klang</translation>
+    </message>
+    <message>
+        <source>Left: only the words count. Right: only how they sounded. Middle: both.</source>
+        <translation>Links: Nur die Worte zählen. Rechts: nur ihr Klang. Mitte: beides.</translation>
+    </message>
+    <message>
+        <source>Hold Space and say what you remember</source>
+        <translation>Leertaste halten und sagen, woran Sie sich erinnern</translation>
+    </message>
+    <message>
+        <source>“A white boat on a lake in the evening.” Or type it, paste a picture, or drop a picture or a sound file here.</source>
+        <translation>„A white boat on a lake in the evening.“ Oder tippen Sie es, fügen Sie ein Bild ein, oder legen Sie hier ein Bild oder eine Tondatei ab.</translation>
+    </message>
+    <message>
+        <source>Hide weak matches</source>
+        <translation>Schwache Treffer verbergen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n weak match(es)</source>
+        <translation>
+            <numerusform>%n schwachen Treffer zeigen</numerusform>
+            <numerusform>%n schwache Treffer zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Or did you say:</source>
+        <translation>Oder sagten Sie:</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Similar photos</source>
+        <translation>Ähnliche Fotos</translation>
+    </message>
+    <message>
+        <source>Open with another program</source>
+        <translation>Mit einem anderen Programm öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::ResultModel</name>
-    <message numerus="yes">
-        <source>Best: %n photo(s)</source>
-        <translation>
-            <numerusform>Treffer: %n Foto</numerusform>
-            <numerusform>Treffer: %n Fotos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Maybe: %n photo(s)</source>
-        <translation>
-            <numerusform>Vielleicht: %n Foto</numerusform>
-            <numerusform>Vielleicht: %n Fotos</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>Nearest guesses: %n photo(s)</source>
         <translation>
@@ -762,35 +1272,54 @@
             <numerusform>Nächste Vermutungen: %n Fotos</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Weak: %n photo(s)</source>
-        <translation>
-            <numerusform>Schwach: %n Foto</numerusform>
-            <numerusform>Schwach: %n Fotos</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, taken %2, rank %3, %4 match</source>
-        <translation>%1, aufgenommen %2, Rang %3, Treffer: %4</translation>
-    </message>
     <message>
         <source>at an unknown time</source>
         <translation>zu unbekannter Zeit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n photo(s)</source>
+        <translation>
+            <numerusform>%1: %n Foto</numerusform>
+            <numerusform>%1: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, taken %2, rank %3, %4</source>
+        <translation>%1, aufgenommen %2, Rang %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::SearchController</name>
+    <message>
+        <source>What you said</source>
+        <translation>Was Sie sagten</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Like %1</source>
+        <translation>Wie %1</translation>
     </message>
 </context>
 <context>
     <name>saysee::ui::SearchPanel</name>
     <message>
-        <source>Search text</source>
-        <translation>Suchtext</translation>
+        <source>There is no picture, sound or text in it that could be searched with.</source>
+        <translation>Darin ist kein Bild, kein Ton und kein Text, womit gesucht werden könnte.</translation>
     </message>
     <message>
-        <source>What do you remember?</source>
-        <translation>Woran erinnern Sie sich?</translation>
+        <source>SaySee was interrupted while you spoke. The recording is kept.</source>
+        <translation>SaySee wurde unterbrochen, während Sie sprachen. Die Aufnahme ist aufbewahrt.</translation>
     </message>
     <message>
-        <source>Photos found</source>
-        <translation>Gefundene Fotos</translation>
+        <source>Search with it</source>
+        <translation>Damit suchen</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Answer</name>
+    <message numerus="yes">
+        <source>%n photo(s) match well.</source>
+        <translation>
+            <numerusform>%n photo matches well.</numerusform>
+            <numerusform>%n photos match well.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n may match.</source>
+        <translation>
+            <numerusform>%n may match.</numerusform>
+            <numerusform>%n may match.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IncomingFiles</name>
+    <message numerus="yes">
+        <source>A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, drop their folder.</source>
+        <translation>
+            <numerusform>A search takes one picture and one sound file: the first one of %n file is used. To add photos, drop their folder.</numerusform>
+            <numerusform>A search takes one picture and one sound file: the first one of %n files is used. To add photos, drop their folder.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message numerus="yes">
         <source>%n minute(s) left</source>
@@ -15,6 +42,16 @@
         <translation>
             <numerusform>%n hour left</numerusform>
             <numerusform>%n hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::FilterPopup</name>
+    <message numerus="yes">
+        <source>%n star(s) or more</source>
+        <translation>
+            <numerusform>%n star or more</numerusform>
+            <numerusform>%n stars or more</numerusform>
         </translation>
     </message>
 </context>
@@ -100,21 +137,17 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::ResultArea</name>
+    <message numerus="yes">
+        <source>Show %n weak match(es)</source>
+        <translation>
+            <numerusform>Show %n weak match</numerusform>
+            <numerusform>Show %n weak matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::ResultModel</name>
-    <message numerus="yes">
-        <source>Best: %n photo(s)</source>
-        <translation>
-            <numerusform>Best: %n photo</numerusform>
-            <numerusform>Best: %n photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Maybe: %n photo(s)</source>
-        <translation>
-            <numerusform>Maybe: %n photo</numerusform>
-            <numerusform>Maybe: %n photos</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>Nearest guesses: %n photo(s)</source>
         <translation>
@@ -123,10 +156,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Weak: %n photo(s)</source>
+        <source>%1: %n photo(s)</source>
         <translation>
-            <numerusform>Weak: %n photo</numerusform>
-            <numerusform>Weak: %n photos</numerusform>
+            <numerusform>%1: %n photo</numerusform>
+            <numerusform>%1: %n photos</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t kMostLookedAt = 100;
 
+struct IncomingFiles {
+    Q_DECLARE_TR_FUNCTIONS(IncomingFiles)
+};
+
 enum class Use { None, Picture, Clip };
 
 Use useOf(const std::filesystem::path& path)
@@ -53,17 +57,16 @@ SortedFiles sortFiles(const Paths& paths)
 
 QString remark(const SortedFiles& sorted)
 {
-    const auto tr = [](const char* text, int n = -1) {
-        return QCoreApplication::translate("IncomingFiles", text, nullptr, n);
-    };
     const std::size_t files = sorted.given - sorted.folders.size();
     if (files > 0 && sorted.usable == 0 && sorted.folders.empty())
-        return tr("There is no picture and no sound in what you gave: drop one picture, one sound file or a folder "
-                  "of photos.");
+        return IncomingFiles::tr(
+            "There is no picture and no sound in what you gave: drop one picture, one sound file or a folder "
+            "of photos.");
     if (sorted.usable > 1)
-        return tr("A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, "
-                  "drop their folder.",
-                  static_cast<int>(files));
+        return IncomingFiles::tr(
+            "A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, "
+            "drop their folder.",
+            nullptr, static_cast<int>(files));
     return {};
 }
 
@@ -79,18 +82,17 @@ Paths localFiles(const QMimeData& data)
 
 void openFiles(const Paths& paths, Bridge& bridge, WindowBus& bus)
 {
-    bridge.aside<SortedFiles>(
-        [paths]() -> base::Result<SortedFiles> { return sortFiles(paths); }, &bus,
-        [&bus](base::Result<SortedFiles> sorted) {
-            if (!sorted->folders.empty())
-                Q_EMIT bus.addFolders(sorted->folders);
-            if (!sorted->picture.empty())
-                Q_EMIT bus.searchPicture(sorted->picture);
-            if (!sorted->clip.empty())
-                Q_EMIT bus.searchClip(sorted->clip);
-            if (const QString said = remark(*sorted); !said.isEmpty())
-                Q_EMIT bus.statusMessage(said);
-        });
+    bridge.aside<SortedFiles>([paths]() -> base::Result<SortedFiles> { return sortFiles(paths); }, &bus,
+                              [&bus](base::Result<SortedFiles> sorted) {
+                                  if (!sorted->folders.empty())
+                                      Q_EMIT bus.addFolders(sorted->folders);
+                                  if (!sorted->picture.empty())
+                                      Q_EMIT bus.searchPicture(sorted->picture);
+                                  if (!sorted->clip.empty())
+                                      Q_EMIT bus.searchClip(sorted->clip);
+                                  if (const QString said = remark(*sorted); !said.isEmpty())
+                                      Q_EMIT bus.statusMessage(said);
+                              });
 }
 
 }  // namespace saysee::ui

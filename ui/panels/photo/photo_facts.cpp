@@ -26,7 +26,8 @@ QString joined(const std::vector<std::string>& texts)
 
 QString stars(int rating)
 {
-    return rating < 0 ? PhotoFacts::tr("rejected") : QString(rating, QChar(0x2605)) + QString(5 - rating, QChar(0x2606));
+    return rating < 0 ? PhotoFacts::tr("rejected")
+                      : QString(rating, QChar(0x2605)) + QString(5 - rating, QChar(0x2606));
 }
 
 }  // namespace
@@ -61,7 +62,8 @@ std::vector<FactLine> photoFacts(const library::Photo& photo)
     if (metadata.rating)
         add(PhotoFacts::tr("Rating"), stars(*metadata.rating));
     add(PhotoFacts::tr("Camera"), toQt(metadata.camera));
-    add(PhotoFacts::tr("Size"), locale.formattedDataSize(static_cast<qint64>(photo.size), 1, QLocale::DataSizeSIFormat));
+    add(PhotoFacts::tr("Size"),
+        locale.formattedDataSize(static_cast<qint64>(photo.size), 1, QLocale::DataSizeSIFormat));
     add(PhotoFacts::tr("Folder"), displayPath(photo.path.parent_path()));
     return facts;
 }
