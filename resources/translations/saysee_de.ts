@@ -72,11 +72,11 @@
     </message>
     <message>
         <source>The library is empty: add a folder of photos first.</source>
-        <translation>Die Bibliothek ist leer: Fügen Sie zuerst einen Ordner mit Fotos hinzu.</translation>
+        <translation>Die Sammlung ist leer: Fügen Sie zuerst einen Ordner mit Fotos hinzu.</translation>
     </message>
     <message>
         <source>Nothing in your library matches.</source>
-        <translation>Nichts in Ihrer Bibliothek passt.</translation>
+        <translation>Nichts in Ihrer Sammlung passt.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) match well.</source>
@@ -94,7 +94,7 @@
     </message>
     <message>
         <source>%1 % of the library is searched so far.</source>
-        <translation>%1 % der Bibliothek sind bisher durchsucht.</translation>
+        <translation>%1 % der Sammlung sind bisher durchsucht.</translation>
     </message>
     <message>
         <source>It looks most like &quot;%1&quot;.</source>
