@@ -1,20 +1,20 @@
 #include "core/index/index_bench.h"
 
+#include "core/base/measure.h"
+#include "core/base/temporary_folder.h"
+
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <faiss/IndexFlat.h>
 #include <fstream>
 #include <random>
-#include <stdlib.h>
 
 namespace saysee::index {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+using base::quantile;
+using base::Stopwatch;
 
 // "VmRSS" or "VmHWM" of this process (proc(5)), in bytes.
 std::uint64_t memory(const std::string& field)
@@ -109,39 +109,9 @@ private:
     std::size_t m_clusters;
 };
 
-class TemporaryFile {
-public:
-    TemporaryFile()
-    {
-        std::string pattern = (std::filesystem::temp_directory_path() / "saysee-bench-XXXXXX").string();
-        m_folder = ::mkdtemp(pattern.data()) != nullptr ? pattern : std::string();
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile()
-    {
-        std::error_code ignored;
-        if (!m_folder.empty())
-            std::filesystem::remove_all(m_folder, ignored);
-    }
-    [[nodiscard]] bool usable() const { return !m_folder.empty(); }
-    [[nodiscard]] std::filesystem::path path() const { return m_folder / "index"; }
-
-private:
-    std::filesystem::path m_folder;
-};
-
-double quantile(std::vector<double> values, double share)
-{
-    if (values.empty())
-        return 0;
-    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + at, values.end());
-    return values[static_cast<std::size_t>(at)];
-}
-
 struct Measured {
     std::vector<double> milliseconds;
+    double processorMs = 0;  // of one search, all threads together; the mean
     double recall = 0;
 };
 
@@ -166,12 +136,14 @@ base::Result<Measured> measureSearch(const VectorIndex& index, const std::vector
 {
     Measured measured;
     std::vector<std::vector<Hit>> found;
+    const Stopwatch all;
     for (const base::Embedding& query : queries) {
-        const auto begin = Clock::now();
+        const Stopwatch watch;
         SAYSEE_ASSIGN(auto hits, index.search(query, k, filter));
-        measured.milliseconds.push_back(1000 * secondsSince(begin));
+        measured.milliseconds.push_back(watch.milliseconds());
         found.push_back(std::move(hits));
     }
+    measured.processorMs = 1000 * all.processorSeconds() / static_cast<double>(queries.size());
     for (std::size_t i = 0; i < queries.size(); ++i) {
         SAYSEE_ASSIGN(const double recall, recallOf(index, queries[i], found[i], admitted));
         measured.recall += recall / static_cast<double>(queries.size());
@@ -189,12 +161,12 @@ base::Status measureChanges(VectorIndex& index, const ClusteredVectors& source, 
         const auto old = static_cast<std::int64_t>(options.vectors) * i / 100 + 1;
         const base::PhotoId photo {i % 2 == 0 ? old : static_cast<std::int64_t>(options.vectors) + 1 + i};
         const std::vector<float> vector = source.vectorOf(photo, 7);
-        auto begin = Clock::now();
+        const Stopwatch upserting;
         SAYSEE_TRY(index.upsert({&photo, 1}, vector));
-        upserts.push_back(1000 * secondsSince(begin));
-        begin = Clock::now();
+        upserts.push_back(upserting.milliseconds());
+        const Stopwatch erasing;
         SAYSEE_TRY(index.erase({&photo, 1}));
-        erases.push_back(1000 * secondsSince(begin));
+        erases.push_back(erasing.milliseconds());
     }
     report.upsertMedianMs = quantile(upserts, 0.5);
     report.eraseMedianMs = quantile(erases, 0.5);
@@ -215,9 +187,9 @@ base::Result<double> faissFlatMedian(ClusteredVectors& source, const std::vector
         std::vector<faiss::Index::idx_t> labels(k);
         std::vector<double> times;
         for (const base::Embedding& query : queries) {
-            const auto begin = Clock::now();
+            const Stopwatch watch;
             flat.search(1, query.values().data(), static_cast<faiss::Index::idx_t>(k), scores.data(), labels.data());
-            times.push_back(1000 * secondsSince(begin));
+            times.push_back(watch.milliseconds());
         }
         return quantile(times, 0.5);
     } catch (const std::exception& problem) {
@@ -268,36 +240,38 @@ base::Result<IndexBenchReport> benchIndex(const IndexBenchOptions& options, cons
 {
     SAYSEE_TRY(checkOptions(options));
     ClusteredVectors source(options);
-    const TemporaryFile file;
-    if (!file.usable())
-        return base::fail(base::ErrorCode::Io, "Cannot make a temporary folder for the bench.");
+    SAYSEE_ASSIGN(const base::TemporaryFolder folder, base::TemporaryFolder::make());
+    const auto file = folder.path() / "index";
     SAYSEE_ASSIGN(const auto queries, makeQueries(source, options));
     SAYSEE_ASSIGN(const IdFilter filter, makeFilter(source, options));
     SAYSEE_ASSIGN(const auto all, source.ids());
     IndexBenchReport report;
     const std::uint64_t before = memory("VmRSS");
 
-    auto begin = Clock::now();
-    SAYSEE_ASSIGN(OpenedIndex built, openIndex(file.path(), source, options.index, task));
-    report.buildSeconds = secondsSince(begin);
+    const Stopwatch building;
+    SAYSEE_ASSIGN(OpenedIndex built, openIndex(file, source, options.index, task));
+    report.buildSeconds = building.seconds();
+    report.buildProcessorSeconds = building.processorSeconds();
     report.peakBytes = memory("VmHWM") - before;
-    begin = Clock::now();
-    SAYSEE_TRY(built.index->save(file.path(), built.stamp));
-    report.saveSeconds = secondsSince(begin);
+    const Stopwatch saving;
+    SAYSEE_TRY(built.index->save(file, built.stamp));
+    report.saveSeconds = saving.seconds();
     built.index.reset();
-    begin = Clock::now();
-    SAYSEE_ASSIGN(OpenedIndex opened, openIndex(file.path(), source, options.index, task));
-    report.openSeconds = secondsSince(begin);
+    const Stopwatch opening;
+    SAYSEE_ASSIGN(OpenedIndex opened, openIndex(file, source, options.index, task));
+    report.openSeconds = opening.seconds();
     VectorIndex& index = *opened.index;
     report.description = index.description();
 
     SAYSEE_ASSIGN(const Measured plain, measureSearch(index, queries, options.k, all, nullptr));
     report.queryMedianMs = quantile(plain.milliseconds, 0.5);
     report.query95Ms = quantile(plain.milliseconds, 0.95);
+    report.queryProcessorMs = plain.processorMs;
     report.recall = plain.recall;
     report.residentBytes = memory("VmRSS") - before;
     SAYSEE_ASSIGN(const Measured filtered, measureSearch(index, queries, options.k, filter, &filter));
     report.filteredMedianMs = quantile(filtered.milliseconds, 0.5);
+    report.filteredProcessorMs = filtered.processorMs;
     report.filteredRecall = filtered.recall;
     SAYSEE_TRY(measureChanges(index, source, options, report));
     if (options.vectors <= 200'000) {
@@ -310,12 +284,15 @@ nlohmann::json toJson(const IndexBenchReport& report)
 {
     return {{"index", report.description},
             {"build_s", report.buildSeconds},
+            {"build_processor_s", report.buildProcessorSeconds},
             {"save_s", report.saveSeconds},
             {"open_s", report.openSeconds},
             {"query_median_ms", report.queryMedianMs},
             {"query_95_ms", report.query95Ms},
+            {"query_processor_ms", report.queryProcessorMs},
             {"recall", report.recall},
             {"filtered_median_ms", report.filteredMedianMs},
+            {"filtered_processor_ms", report.filteredProcessorMs},
             {"filtered_recall", report.filteredRecall},
             {"upsert_median_ms", report.upsertMedianMs},
             {"erase_median_ms", report.eraseMedianMs},

@@ -23,12 +23,15 @@ struct IndexBenchOptions {
 struct IndexBenchReport {
     std::string description;  // what the index is: "exact", "IVF 2048"
     double buildSeconds = 0;
+    double buildProcessorSeconds = 0;  // of all threads
     double saveSeconds = 0;
     double openSeconds = 0;  // of the cache file just written, checksums included
     double queryMedianMs = 0;
     double query95Ms = 0;
+    double queryProcessorMs = 0;  // of one search, all threads together; the mean
     double recall = 0;  // at k, against plain exact search over the same stored vectors
     double filteredMedianMs = 0;
+    double filteredProcessorMs = 0;
     double filteredRecall = 0;
     double upsertMedianMs = 0;  // one photo
     double eraseMedianMs = 0;

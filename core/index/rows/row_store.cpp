@@ -37,16 +37,40 @@ Row RowStore::contiguousFrom(Row row) const
     return std::min(kBlockRows - (row - m_mappedRows) % kBlockRows, slots() - row);
 }
 
-Row RowStore::find(base::PhotoId photo) const
+// `sorted`: where the id stands in m_sortedIds, if it does.
+Row RowStore::findAt(std::vector<base::PhotoId>::const_iterator sorted, base::PhotoId photo) const
 {
-    const auto found = std::lower_bound(m_sortedIds.begin(), m_sortedIds.end(), photo);
-    if (found != m_sortedIds.end() && *found == photo) {
-        const Row row = m_sortedRows[static_cast<std::size_t>(found - m_sortedIds.begin())];
+    if (sorted != m_sortedIds.end() && *sorted == photo) {
+        const Row row = m_sortedRows[static_cast<std::size_t>(sorted - m_sortedIds.begin())];
         if (m_ids[row] == photo)
             return row;
     }
     const auto other = m_otherRows.find(photo);
     return other != m_otherRows.end() && m_ids[other->second] == photo ? other->second : kNoRow;
+}
+
+Row RowStore::find(base::PhotoId photo) const
+{
+    return findAt(std::lower_bound(m_sortedIds.begin(), m_sortedIds.end(), photo), photo);
+}
+
+// Each id is looked for from where the one before stood, in steps that double (exponential search).
+std::vector<Row> RowStore::findAll(std::span<const base::PhotoId> photos) const
+{
+    std::vector<Row> rows;
+    rows.reserve(photos.size());
+    auto from = m_sortedIds.begin();
+    for (const base::PhotoId photo : photos) {
+        std::ptrdiff_t step = 1;
+        while (m_sortedIds.end() - from > step && from[step] < photo) {
+            from += step;
+            step *= 2;
+        }
+        from = std::lower_bound(from, from + std::min(step + 1, m_sortedIds.end() - from), photo);
+        if (const Row row = findAt(from, photo); row != kNoRow)
+            rows.push_back(row);
+    }
+    return rows;
 }
 
 void RowStore::overwrite(Row row, std::span<const float> vector) { base::toHalf(vector, {place(row), m_dimension}); }

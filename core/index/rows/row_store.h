@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const std::uint16_t* at(Row row) const { return const_cast<RowStore*>(this)->place(row); }
     [[nodiscard]] Row contiguousFrom(Row row) const;  // rows from `row` on that lie one behind the other
     [[nodiscard]] Row find(base::PhotoId photo) const;
+    // The rows of these ascending ids, in their order; ids without a row are left out. Many times faster than find().
+    [[nodiscard]] std::vector<Row> findAll(std::span<const base::PhotoId> photos) const;
 
     void overwrite(Row row, std::span<const float> vector);
     // Requires: `photo` has no row. Fills a hole, else adds a row.
@@ -44,6 +46,7 @@ public:
 
 private:
     std::uint16_t* place(Row row);
+    [[nodiscard]] Row findAt(std::vector<base::PhotoId>::const_iterator sorted, base::PhotoId photo) const;
     void sortIds();
 
     std::size_t m_dimension;

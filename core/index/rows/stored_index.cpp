@@ -60,16 +60,14 @@ base::Status StoredIndex::checkQuery(const base::Embedding& query) const
 
 std::vector<Row> StoredIndex::rowsOf(const IdFilter& filter) const
 {
-    // Finding one id costs about as much as looking at a hundred rows in a row.
-    constexpr std::size_t kRowsPerFind = 100;
-    std::vector<Row> rows;
-    if (filter.size() < m_rows.slots() / kRowsPerFind) {
-        for (const base::PhotoId id : filter)
-            if (const Row row = m_rows.find(id); row != kNoRow)
-                rows.push_back(row);
+    // Above this share of all rows, looking at every row is faster than finding and sorting those admitted.
+    constexpr std::size_t kRowsPerId = 20;
+    if (filter.size() < m_rows.slots() / kRowsPerId) {
+        std::vector<Row> rows = m_rows.findAll(filter);
         std::sort(rows.begin(), rows.end());
         return rows;
     }
+    std::vector<Row> rows;
     const IdSet admitted(filter);
     for (Row row = 0; row < m_rows.slots(); ++row)
         if (m_rows.idAt(row).valid() && admitted.contains(m_rows.idAt(row)))

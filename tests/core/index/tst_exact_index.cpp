@@ -54,6 +54,34 @@ private Q_SLOTS:
         }
     }
 
+    // Few ids are found one by one, many by looking at every row: the answers are those of a search without a filter.
+    void filters_ofEverySize_admitTheSame()
+    {
+        std::mt19937 random(7);
+        Vectors many;
+        for (int i = 1; i <= 3000; ++i)
+            many.add({2 * i}, randomVector(8, random));
+        const auto exact = makeExact(8, many, 1);
+        for (int i = 0; i < 300; ++i) {  // ids that come late and out of order, and ids that go
+            const base::PhotoId late {9000 - 2 * i + 1};
+            const base::PhotoId gone {2 + 20 * i};
+            QVERIFY(exact->upsert({&late, 1}, randomVector(8, random)).has_value());
+            QVERIFY(exact->erase({&gone, 1}).has_value());
+        }
+        const auto query = embedding(randomVector(8, random));
+        const auto all = exact->search(query, 5000).value();
+        for (const int one : {1, 2, 7, 30, 200, 2000, 8999}) {
+            index::IdFilter filter;
+            for (std::int64_t id = one % 5; id <= 10'000; id += one)
+                filter.push_back({id});
+            auto expected = all;
+            std::erase_if(expected, [&](const index::Hit& hit) {
+                return !std::binary_search(filter.begin(), filter.end(), hit.photo);
+            });
+            QCOMPARE(exact->search(query, 5000, &filter).value(), expected);
+        }
+    }
+
     void sample_dependsOnThePhotosAlone()
     {
         std::mt19937 random(4);
