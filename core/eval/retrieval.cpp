@@ -3,6 +3,7 @@
 #include "core/audio/decode.h"
 #include "core/image/decode.h"
 #include "core/search/bands.h"
+#include "core/search/query.h"
 #include "core/text/normalise.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ struct Heard {
     std::optional<Embedding> both;
     std::optional<Embedding> evenMix;
     std::string text;
+    double trust = 0;
     double milliseconds = 0;
 };
 
@@ -60,7 +62,7 @@ private:
                                    const std::vector<std::size_t>& pictureOf, Positions* toPicture = nullptr) const;
     base::Result<ToneReport> measureTone();
     base::Result<std::vector<BadClipsReport>> measureBad();
-    [[nodiscard]] search::Band bestBand(const Embedding& query) const;
+    [[nodiscard]] search::Band bestBand(const Embedding& query, double trust) const;
 
     model::Engine& m_engine;
     const Dataset& m_dataset;
@@ -144,6 +146,7 @@ base::Result<std::optional<Heard>> Runner::hear(const std::filesystem::path& fil
     if (query->transcript.noSpeech)
         return std::optional<Heard>();
     heard.text = query->transcript.text();
+    heard.trust = search::trustIn(query->transcript);
     if (query->words)
         heard.words = query->words->vector;
     heard.sound = query->sound;
@@ -309,7 +312,7 @@ base::Result<ToneReport> Runner::measureTone()
     return ToneReport {words.size(), interval(words), interval(sound), interval(both)};
 }
 
-search::Band Runner::bestBand(const Embedding& query) const
+search::Band Runner::bestBand(const Embedding& query, double trust) const
 {
     std::vector<float> scores;
     for (std::size_t i = 0; i < m_pictures.size(); ++i) {
@@ -317,7 +320,8 @@ search::Band Runner::bestBand(const Embedding& query) const
         scores.push_back(std::inner_product(row.begin(), row.end(), query.values().begin(), 0.0F));
     }
     std::sort(scores.begin(), scores.end(), std::greater<>());
-    return search::assignBands(scores, search::fitBackground(scores), scores.size()).front();
+    const auto bands = search::assignBands(scores, search::fitBackground(scores), scores.size());
+    return std::max(bands.front(), search::highestBand(trust));
 }
 
 base::Result<std::vector<BadClipsReport>> Runner::measureBad()
@@ -334,7 +338,7 @@ base::Result<std::vector<BadClipsReport>> Runner::measureBad()
             ++report->refused;
             continue;
         }
-        switch (bestBand(*heard->both)) {
+        switch (bestBand(*heard->both, heard->trust)) {
         case search::Band::Best:
             ++report->best;
             break;

@@ -44,7 +44,15 @@ Background fitBackground(std::vector<float> sample)
     const double one = background.centre - quantile(sample, 0.1587);
     const double two = (background.centre - quantile(sample, 0.0228)) / 2;
     background.spread = std::max(one, two);
+    const double upper = (quantile(sample, 0.975) - background.centre) / 1.96;
+    constexpr double kMostWidening = 1.25;
+    background.wideSpread = std::clamp(upper, background.spread, kMostWidening * background.spread);
     return background;
+}
+
+Band highestBand(double trust, const TrustLimits& limits)
+{
+    return trust >= limits.best ? Band::Best : trust >= limits.maybe ? Band::Maybe : Band::Rest;
 }
 
 std::vector<Band> assignBands(std::span<const float> scores, const Background& background, std::size_t total,
@@ -54,13 +62,17 @@ std::vector<Band> assignBands(std::span<const float> scores, const Background& b
         return std::vector<Band>(scores.size(), Band::Maybe);
     std::vector<Band> bands(scores.size(), Band::Rest);
     // The false discovery rate at a rank is at most that of every worse rank (Benjamini and Hochberg): walk upwards.
-    double least = 1.0;
+    double narrow = 1.0;
+    double wide = 1.0;
     for (std::size_t i = scores.size(); i-- > 0;) {
         const double above = static_cast<double>(scores[i]) - background.centre;
-        const double deviations = above / std::max(background.spread, 1e-6);
-        const double byChance = static_cast<double>(total) * upperTail(deviations);
-        least = std::min(least, byChance / static_cast<double>(i + 1));
-        bands[i] = least <= limits.best ? Band::Best : least <= limits.maybe ? Band::Maybe : Band::Rest;
+        const auto byChance = [&](double spread) {
+            return static_cast<double>(total) * upperTail(above / std::max(spread, 1e-6))
+                / static_cast<double>(i + 1);
+        };
+        narrow = std::min(narrow, byChance(background.spread));
+        wide = std::min(wide, byChance(background.wideSpread));
+        bands[i] = narrow > limits.maybe ? Band::Rest : wide > limits.best ? Band::Maybe : Band::Best;
     }
     return bands;
 }

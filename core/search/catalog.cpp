@@ -1,5 +1,6 @@
 #include "core/search/catalog.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -91,6 +92,12 @@ base::Result<DateRange> parseDate(std::string_view text)
     default:
         return DateRange {begin, begin + 60};
     }
+}
+
+bool Admission::admits(base::PhotoId photo) const
+{
+    return (!only || std::binary_search(only->begin(), only->end(), photo))
+        && !std::binary_search(hidden.begin(), hidden.end(), photo);
 }
 
 std::string_view fieldName(Field field)

@@ -59,12 +59,19 @@ struct Coverage {
     std::uint64_t total = 0;  // photos in the library
 };
 
+// Which photos a search may show. Ids ascend and are unique.
+struct Admission {
+    std::optional<index::IdFilter> only;  // empty: all, but for
+    index::IdFilter hidden;  // those that another photo of their stack is shown for
+
+    [[nodiscard]] bool admits(base::PhotoId photo) const;
+};
+
 class PhotoCatalog {
 public:
     virtual ~PhotoCatalog() = default;
 
-    // Sorted and unique; empty optional: all.
-    virtual base::Result<std::optional<index::IdFilter>> admitted(const PhotoFilter& filter) = 0;
+    virtual base::Result<Admission> admission(const PhotoFilter& filter) = 0;
 
     // Photos about which every word of `text` is written, most relevant first, at most `limit`.
     virtual base::Result<std::vector<TextMatch>> matching(std::string_view text, std::size_t limit) = 0;

@@ -1,5 +1,6 @@
 #include "core/search/query.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace saysee::search {
@@ -35,12 +36,30 @@ base::Result<QueryPart> speechPart(const model::SpeechQuery& query, double balan
     SAYSEE_ASSIGN(base::Embedding vector, model::balanced(query, balance));
     QueryPart part {
         PartKind::Speech, query.transcript.text(), weight, std::move(vector), std::nullopt, query.sound, {}};
+    part.trust = trustIn(query.transcript);
     if (query.words) {
         QueryPart words = textPart(*query.words, {});
         part.words = std::move(words.words);
         part.clauses = std::move(words.clauses);
     }
     return part;
+}
+
+double trustIn(const model::Transcript& transcript)
+{
+    return transcript.confidence() * (1 - std::clamp(transcript.noSpeechProbability, 0.0, 1.0));
+}
+
+double trustIn(std::span<const QueryPart> parts)
+{
+    double highest = 0;
+    bool wanted = false;
+    for (const QueryPart& part : parts)
+        if (part.weight > 0) {
+            highest = std::max(highest, part.trust);
+            wanted = true;
+        }
+    return wanted ? highest : 1;
 }
 
 base::Result<base::Embedding> combine(std::span<const QueryPart> parts)

@@ -34,7 +34,11 @@ struct QueryPart {
     std::optional<base::Embedding> words;  // the two channels of a spoken part, and the words of a written one
     std::optional<base::Embedding> sound;
     std::vector<Clause> clauses;  // of a text that was split; empty when it was not
+    double trust = 1;  // 0..1: how certain it is that the person meant this; below 1 for speech alone
 };
+
+// How far a transcript can be trusted: its tokens' mean probability, times the probability that there was speech.
+[[nodiscard]] double trustIn(const model::Transcript& transcript);
 
 [[nodiscard]] QueryPart textPart(const model::TextQuery& query, std::string text, double weight = 1);
 [[nodiscard]] QueryPart imagePart(base::Embedding picture, std::string label, double weight = 1);
@@ -46,5 +50,8 @@ struct QueryPart {
 // Errors: InvalidArgument (no part, a weight that is no number, no positive weight, parts that cancel each other
 // out), VersionMismatch (different spaces).
 [[nodiscard]] base::Result<base::Embedding> combine(std::span<const QueryPart> parts);
+
+// The highest trust among the parts that say what is wanted; 1 when there is none.
+[[nodiscard]] double trustIn(std::span<const QueryPart> parts);
 
 }  // namespace saysee::search

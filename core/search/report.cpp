@@ -57,6 +57,8 @@ std::string summary(const SearchAnswer& answer)
         text = counted(answer.best, " photo matches well", " photos match well");
         text += answer.maybe == 0 ? "." : ", " + counted(answer.maybe, " may match.", " may match.");
     }
+    if (!answer.heardWell)
+        text += " The words were hard to hear; say them again, or type them.";
     if (answer.coverage.searched < answer.coverage.total)
         text += " " + std::to_string(answer.coverage.searched * 100 / answer.coverage.total)
             + " % of the library is searched so far.";
@@ -88,11 +90,13 @@ nlohmann::json toJson(const SearchAnswer& answer)
     return {{"hits", std::move(hits)},
             {"bands", {{"best", answer.best}, {"maybe", answer.maybe}, {"rest", answer.rest}}},
             {"nothing_matches", answer.nothingMatches()},
+            {"heard_well", answer.heardWell},
             {"searched_text", answer.searchedText},
             {"coverage", {{"searched", answer.coverage.searched}, {"total", answer.coverage.total}}},
             {"background",
              {{"centre", answer.background.centre},
               {"spread", answer.background.spread},
+              {"wide_spread", answer.background.wideSpread},
               {"photos", answer.background.photos}}},
             {"summary", summary(answer)}};
 }

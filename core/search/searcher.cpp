@@ -15,6 +15,7 @@ using base::ErrorCode;
 constexpr std::size_t kMostHits = 10'000;
 constexpr std::size_t kBackgroundSample = 2000;  // photos; their scoring takes under a millisecond
 constexpr std::size_t kMostWritten = 1000;  // photos found by their words; more would drown the content
+constexpr std::size_t kLeastWritten = 100;
 
 using Scores = std::unordered_map<base::PhotoId, float>;
 
@@ -26,6 +27,21 @@ base::Result<Scores> scoresOf(const index::VectorIndex& index, const base::Embed
     for (const index::Hit& hit : hits)
         scores.emplace(hit.photo, hit.score);
     return scores;
+}
+
+// The nearest admitted photos. Hidden ones are passed over, and asked beyond when too few others remain.
+base::Result<std::vector<index::Hit>> nearest(const index::VectorIndex& index, const base::Embedding& query,
+                                              std::size_t count, const Admission& admission)
+{
+    for (std::size_t asked = count;; asked *= 2) {
+        SAYSEE_ASSIGN(auto hits, index.search(query, asked, admission.only ? &*admission.only : nullptr));
+        const bool all = hits.size() < asked;
+        std::erase_if(hits, [&](const index::Hit& hit) { return !admission.admits(hit.photo); });
+        if (!all && hits.size() < count)
+            continue;
+        hits.resize(std::min(hits.size(), count));
+        return hits;
+    }
 }
 
 std::optional<float> scoreOf(const Scores& scores, base::PhotoId photo)
@@ -167,22 +183,21 @@ base::Result<SearchAnswer> Searcher::search(const SearchRequest& request) const
     SearchAnswer answer;
     answer.searchedText = writtenText(request);
     SAYSEE_ASSIGN(answer.coverage, m_catalog.coverage(m_index.space()));
-    SAYSEE_ASSIGN(const std::optional<index::IdFilter> filter, m_catalog.admitted(request.filter));
-    const index::IdFilter* admitted = filter ? &*filter : nullptr;
+    SAYSEE_ASSIGN(const Admission admission, m_catalog.admission(request.filter));
 
     std::vector<TextMatch> written;
     if (!answer.searchedText.empty()) {
-        SAYSEE_ASSIGN(written, m_catalog.matching(answer.searchedText, kMostWritten));
+        // Twice as many as are shown; but all when a filter is still to pick from them.
+        const std::size_t limit =
+            admission.only ? kMostWritten : std::clamp(2 * request.count, kLeastWritten, kMostWritten);
+        SAYSEE_ASSIGN(written, m_catalog.matching(answer.searchedText, limit));
     }
-    if (admitted != nullptr)
-        std::erase_if(written, [admitted](const TextMatch& match) {
-            return !std::binary_search(admitted->begin(), admitted->end(), match.photo);
-        });
+    std::erase_if(written, [&](const TextMatch& match) { return !admission.admits(match.photo); });
 
     ContentHits content;
     if (!request.parts.empty()) {
         SAYSEE_ASSIGN(const base::Embedding query, combine(request.parts));
-        SAYSEE_ASSIGN(content.hits, m_index.search(query, request.count, admitted));
+        SAYSEE_ASSIGN(content.hits, nearest(m_index, query, request.count, admission));
         SAYSEE_ASSIGN(const auto sample, m_index.score(query, m_index.sample(kBackgroundSample)));
         std::vector<float> scores;
         for (const index::Hit& hit : sample)
@@ -196,11 +211,15 @@ base::Result<SearchAnswer> Searcher::search(const SearchRequest& request) const
     std::vector<float> scores;
     for (const index::Hit& hit : content.hits)
         scores.push_back(hit.score);
-    const std::size_t total = admitted != nullptr ? std::min(admitted->size(), m_index.size()) : m_index.size();
+    const std::size_t total = admission.only ? std::min(admission.only->size(), m_index.size()) : m_index.size();
     content.bands = assignBands(scores, answer.background, total, m_limits);
 
     auto ranked = mergeRanks(content.hits, content.bands, written, content.writtenScores);
     ranked.resize(std::min(ranked.size(), request.count));
+    const Band highest = highestBand(trustIn(request.parts));
+    answer.heardWell = highest == Band::Best;
+    for (RankedPhoto& photo : ranked)
+        photo.band = std::max(photo.band, highest);  // Best comes first in the enumeration
     SAYSEE_TRY(describeHits(m_catalog, std::move(ranked), answer));
     SAYSEE_TRY(explainChannels(m_index, request.parts, answer.hits));
     SAYSEE_TRY(explainClauses(m_index, request.parts, answer.hits));

@@ -43,6 +43,7 @@ struct SearchAnswer {
     std::size_t rest = 0;  // nearest guesses: shells fold them away
     Coverage coverage;
     Background background;
+    bool heardWell = true;  // false: the words of a spoken query are too uncertain for Best, or even for Maybe
     std::string searchedText;  // what was looked up in names, titles and so on
 
     [[nodiscard]] bool nothingMatches() const { return best == 0 && maybe == 0; }
@@ -60,7 +61,8 @@ explanation(const SearchHit& hit);  // "matches the keyword \"beach\"; words 0.3
 //  1. Every photo gets a band from its score (bands.h).
 //  2. A photo about which every word of the query is written, in its title, keywords, place, people or file name, is
 //     Best; one whose folder is called so is at least Maybe.
-//  3. Within a band, photos are ordered by reciprocal rank fusion of the two lists (Cormack, Clarke and Buettcher,
+//  3. When it is uncertain what was said (highestBand() in bands.h), no photo's band is higher than that allows.
+//  4. Within a band, photos are ordered by reciprocal rank fusion of the two lists (Cormack, Clarke and Buettcher,
 //     2009, constant 60), ties by photo id.
 // Threading: the index's thread. References must outlive the searcher.
 class Searcher {

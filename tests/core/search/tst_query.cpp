@@ -53,6 +53,23 @@ private Q_SLOTS:
         QCOMPARE(code({part({1, 0}, 1), part({1, 0, 0}, 1)}), ErrorCode::VersionMismatch);
     }
 
+    void trust_isThatOfTheSurestWantedPart()
+    {
+        model::Transcript heard;
+        QCOMPARE(search::trustIn(heard), 0.0);
+        heard.hypotheses.push_back({});
+        heard.hypotheses[0].text = "a dog";
+        const double certain = search::trustIn(heard);
+        QCOMPARE(certain, heard.confidence());
+        heard.noSpeechProbability = 0.9;
+        QVERIFY(search::trustIn(heard) < 0.11);
+        QCOMPARE(search::trustIn(std::span<const search::QueryPart>()), 1.0);
+        QueryPart spoken = part({1, 0}, 1);
+        spoken.trust = 0.2;
+        QCOMPARE(search::trustIn(std::vector {spoken, part({0, 1}, -1)}), 0.2);
+        QCOMPARE(search::trustIn(std::vector {spoken, part({0, 1}, 1)}), 1.0);
+    }
+
     void emptyAndEndlessTexts_areRefused()
     {
         for (const std::string& text : {std::string(), std::string(" \t\n"), std::string(100'000, 'a')}) {

@@ -30,9 +30,9 @@ base::Embedding axis(std::size_t direction, const char* space = "s")
 // A library in memory.
 class FakeCatalog final : public search::PhotoCatalog {
 public:
-    base::Result<std::optional<index::IdFilter>> admitted(const search::PhotoFilter& filter) override
+    base::Result<search::Admission> admission(const search::PhotoFilter& filter) override
     {
-        return filter.photos;
+        return search::Admission {filter.photos, hidden};
     }
     base::Result<std::vector<search::TextMatch>> matching(std::string_view text, std::size_t) override
     {
@@ -53,6 +53,7 @@ public:
     std::map<std::string, std::vector<search::TextMatch>> written;
     std::string asked;
     PhotoId gone;
+    index::IdFilter hidden;
     search::Coverage covered {300, 300};
 };
 
@@ -163,6 +164,39 @@ private Q_SLOTS:
         QCOMPARE(answer.hits.front().photo, PhotoId {8});
         QVERIFY(ids(answer).find("42") == std::string::npos);
         request.filter.photos = index::IdFilter();
+        QVERIFY(run(request).value().hits.empty());
+    }
+
+    void uncertainSpeech_isNeverBest_andSaysSo()
+    {
+        m_catalog.written["red car"] = {{{42}, search::Field::Keyword, "red car"}};
+        auto request = textRequest(0, "a red car");
+        request.parts[0].kind = search::PartKind::Speech;
+        request.parts[0].trust = 0.6;
+        const auto unsure = run(request).value();
+        QCOMPARE(unsure.best, std::size_t {0});
+        QVERIFY(unsure.maybe >= 4);
+        QVERIFY(!unsure.heardWell);
+        QVERIFY(summary(unsure).find("hard to hear") != std::string::npos);
+        request.parts[0].trust = 0.1;
+        QVERIFY(run(request).value().nothingMatches());
+    }
+
+    // All but one of those that match are hidden, so the first answers of the index are not enough.
+    void hiddenPhotos_givePlaceToOthers()
+    {
+        m_catalog.written["red car"] = {{{9}, search::Field::Keyword, "red car"}};
+        auto request = textRequest(0, "a red car");
+        request.count = 3;
+        m_catalog.hidden = {{7}, {9}};
+        const auto answer = run(request).value();
+        QCOMPARE(answer.hits.size(), std::size_t {3});
+        QCOMPARE(answer.hits.front().photo, PhotoId {8});
+        for (const auto& hit : answer.hits)
+            QVERIFY(hit.photo != PhotoId {7} && hit.photo != PhotoId {9});
+        for (std::int64_t id = 1; id <= 300; ++id)
+            m_catalog.hidden.push_back({id});
+        std::sort(m_catalog.hidden.begin(), m_catalog.hidden.end());
         QVERIFY(run(request).value().hits.empty());
     }
 
