@@ -67,9 +67,10 @@ int reportUsage(const CLI::App& app, const CLI::ParseError& problem, std::span<c
 {
     if (problem.get_exit_code() == 0)
         return app.exit(problem, streams.out, streams.err);
-    streams.err << "saysee: " << problem.what() << '\n';
-    if (const auto meant = suggestion(app, arguments); !meant.empty())
-        streams.err << "Did you mean '" << meant << "'?\n";
+    if (const auto typo = findTypo(app, arguments))
+        streams.err << "saysee: There is no '" << typo->written << "' here; did you mean '" << typo->meant << "'?\n";
+    else
+        streams.err << "saysee: " << problem.what() << '\n';
     streams.err << "Run 'saysee --help', or 'saysee COMMAND --help', for what is possible.\n";
     return kUsage;
 }
@@ -88,7 +89,8 @@ int runCli(std::span<const std::string> arguments, Streams streams, std::stop_to
     app.require_subcommand(1);
     app.fallthrough();
     addCommonOptions(app, context.common);
-    for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion, addSample, addDoctor, addBench, addEval, addVoice})
+    for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion,
+                           addSample, addDoctor, addBench, addEval, addVoice})
         add(app, context, choose);
 
     try {

@@ -49,7 +49,7 @@ std::size_t editDistance(std::string_view a, std::string_view b)
     return row[b.size()];
 }
 
-std::string suggestion(const CLI::App& app, std::span<const std::string> arguments)
+std::optional<Typo> findTypo(const CLI::App& app, std::span<const std::string> arguments)
 {
     const CLI::App* scope = &app;
     std::vector<std::string> words = knownWords(app);
@@ -67,9 +67,9 @@ std::string suggestion(const CLI::App& app, std::span<const std::string> argumen
             return editDistance(word, a) < editDistance(word, b);
         });
         if (nearest != words.end() && editDistance(word, *nearest) <= std::max<std::size_t>(1, word.size() / 3))
-            return *nearest;
+            return Typo {word, *nearest};
     }
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace saysee::cli

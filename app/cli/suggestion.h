@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,7 +12,12 @@ namespace saysee::cli {
 // Levenshtein distance: insertions, deletions, substitutions.
 [[nodiscard]] std::size_t editDistance(std::string_view a, std::string_view b);
 
-// The nearest known word to the first unknown one, or "" when nothing is near (a third of its length).
-[[nodiscard]] std::string suggestion(const CLI::App& app, std::span<const std::string> arguments);
+struct Typo {
+    std::string written;
+    std::string meant;
+};
+
+// The first unknown word that a known one is near to: not more than a third of its letters differ.
+[[nodiscard]] std::optional<Typo> findTypo(const CLI::App& app, std::span<const std::string> arguments);
 
 }  // namespace saysee::cli

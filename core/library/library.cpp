@@ -40,16 +40,31 @@ Result<LibraryStatus> Library::status(const base::SpaceId& space)
     SAYSEE_TRY(count(status.unreadable, "SELECT count(*) FROM photos WHERE state = 1"));
     SAYSEE_TRY(count(status.gone, "SELECT count(*) FROM photos WHERE state = 2"));
     SAYSEE_TRY(count(status.offlineFolders, "SELECT count(*) FROM folders WHERE online = 0"));
-    SAYSEE_TRY(
-        count(status.searchable,
-              "SELECT count(*) FROM embeddings JOIN photos ON photos.id = photo_id WHERE state = 0 AND space_id = "
-              "(SELECT id FROM spaces WHERE name = ?)",
-              {space.value}));
-    SAYSEE_TRY(count(status.pending,
-                     "SELECT count(*) FROM photos WHERE state = 0 AND stack_kind <> 1 AND NOT EXISTS (SELECT 1 FROM "
-                     "embeddings WHERE photo_id = photos.id AND space_id = (SELECT id FROM spaces WHERE name = ?))",
-                     {space.value}));
+    SAYSEE_ASSIGN(const VectorCounts vectors, counts(space));
+    status.searchable = vectors.searchable;
+    status.pending = vectors.pending;
     return status;
+}
+
+// Every part is answered from an index of the database alone. A RAW file beside its picture (stack_kind 1) waits for
+// nothing.
+Result<VectorCounts> Library::counts(const base::SpaceId& space)
+{
+    SAYSEE_ASSIGN(auto snapshot, store::Transaction::begin(m_database, store::TransactionKind::Read));
+    SAYSEE_ASSIGN(auto rows,
+                  m_database.prepare(
+                      "WITH space AS (SELECT id FROM spaces WHERE name = ?) SELECT "
+                      "(SELECT count(*) FROM embeddings WHERE space_id = (SELECT id FROM space)) - "
+                      "(SELECT count(*) FROM embeddings WHERE space_id = (SELECT id FROM space) "
+                      "AND photo_id IN (SELECT id FROM photos WHERE state <> 0)), "
+                      "(SELECT count(*) FROM photos) - (SELECT count(*) FROM photos WHERE state <> 0), "
+                      "(SELECT count(*) FROM photos WHERE stack_leader IS NOT NULL AND stack_kind = 1 AND state = 0 "
+                      "AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo_id = photos.id "
+                      "AND space_id = (SELECT id FROM space)))"));
+    SAYSEE_TRY(rows.bind({space.value}).next());
+    const std::int64_t searchable = rows.integer(0);
+    const std::int64_t pending = rows.integer(1) - searchable - rows.integer(2);
+    return VectorCounts {static_cast<std::uint64_t>(searchable), static_cast<std::uint64_t>(pending)};
 }
 
 namespace {

@@ -80,6 +80,29 @@ void addPlaces(Conditions& conditions, const std::vector<Place>& places)
 
 }  // namespace
 
+namespace {
+
+// The first column of every row.
+Result<std::vector<PhotoId>> idsOf(store::Statement rows)
+{
+    std::vector<PhotoId> photos;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return photos;
+        photos.push_back(PhotoId {rows.integer(0)});
+    }
+}
+
+}  // namespace
+
+Result<std::vector<PhotoId>> Photos::behindOthers()
+{
+    // The plus keeps SQLite from reading all photos in the order of their ids.
+    SAYSEE_ASSIGN(auto rows, m_database.prepare("SELECT id FROM photos WHERE stack_leader IS NOT NULL ORDER BY +id"));
+    return idsOf(std::move(rows));
+}
+
 Result<std::vector<PhotoId>> Photos::select(const PhotoFilter& filter)
 {
     constexpr std::string_view kTaken = "coalesce(taken_ms, mtime_ns / 1000000)";
@@ -108,13 +131,7 @@ Result<std::vector<PhotoId>> Photos::select(const PhotoFilter& filter)
                   m_database.prepare("SELECT id FROM photos LEFT JOIN metadata ON photo_id = id WHERE state = 0"
                                      + conditions.sql() + " ORDER BY id"));
     rows.bind(conditions.values());
-    std::vector<PhotoId> photos;
-    while (true) {
-        SAYSEE_ASSIGN(const bool found, rows.next());
-        if (!found)
-            return photos;
-        photos.push_back(PhotoId {rows.integer(0)});
-    }
+    return idsOf(std::move(rows));
 }
 
 }  // namespace saysee::library

@@ -84,6 +84,8 @@ public:
     base::Result<std::optional<base::PhotoId>> bySha256(std::string_view hexadecimal);
 
     base::Result<std::vector<base::PhotoId>> select(const PhotoFilter& filter);  // ascending
+    // Photos that another one of their stack is shown for, ascending.
+    base::Result<std::vector<base::PhotoId>> behindOthers();
 
     // Photos whose names, folders, titles, descriptions, keywords, places or people hold the query's words (the last
     // one may be a beginning), without regard to case and accents; most relevant first, ties by id. "Quoted words"

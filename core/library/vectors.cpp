@@ -81,8 +81,8 @@ Result<index::IndexStamp> Vectors::stamp()
     SAYSEE_ASSIGN(const std::int64_t all,
                   m_database->integer("SELECT count(*) FROM embeddings WHERE space_id = ?", {space}));
     SAYSEE_ASSIGN(const std::int64_t hidden,
-                  m_database->integer("SELECT count(*) FROM photos JOIN embeddings ON photo_id = photos.id "
-                                      "WHERE state <> 0 AND space_id = ?",
+                  m_database->integer("SELECT count(*) FROM embeddings WHERE space_id = ? AND photo_id IN "
+                                      "(SELECT id FROM photos WHERE state <> 0)",
                                       {space}));
     stamp.generation = static_cast<std::uint64_t>(generation);
     stamp.rows = static_cast<std::uint64_t>(all - hidden);

@@ -29,8 +29,13 @@ search::Field toField(library::TextField field)
 
 }  // namespace
 
-base::Result<std::optional<index::IdFilter>> LibraryCatalog::admitted(const search::PhotoFilter& filter)
+base::Result<search::Admission> LibraryCatalog::admission(const search::PhotoFilter& filter)
 {
+    search::Admission admission;
+    if (filter.admitsAll()) {  // listing the few that are hidden is much faster than listing all others
+        SAYSEE_ASSIGN(admission.hidden, m_library.photos().behindOthers());
+        return admission;
+    }
     library::PhotoFilter condition;
     condition.takenFrom = filter.takenFrom;
     condition.takenBefore = filter.takenBefore;
@@ -39,12 +44,14 @@ base::Result<std::optional<index::IdFilter>> LibraryCatalog::admitted(const sear
     condition.lowestRating = filter.lowestRating;
     condition.stacks = library::Stacks::Together;
     SAYSEE_ASSIGN(index::IdFilter ids, m_library.photos().select(condition));
-    if (!filter.photos)
-        return std::optional(std::move(ids));
-    index::IdFilter both;
+    if (!filter.photos) {
+        admission.only = std::move(ids);
+        return admission;
+    }
+    auto& both = admission.only.emplace();
     std::set_intersection(ids.begin(), ids.end(), filter.photos->begin(), filter.photos->end(),
                           std::back_inserter(both));
-    return std::optional(std::move(both));
+    return admission;
 }
 
 base::Result<std::vector<search::TextMatch>> LibraryCatalog::matching(std::string_view text, std::size_t limit)
@@ -70,8 +77,8 @@ base::Result<std::vector<search::PhotoFacts>> LibraryCatalog::describe(std::span
 
 base::Result<search::Coverage> LibraryCatalog::coverage(const base::SpaceId& space)
 {
-    SAYSEE_ASSIGN(const auto status, m_library.status(space));
-    return search::Coverage {status.searchable, status.searchable + status.pending};
+    SAYSEE_ASSIGN(const auto counts, m_library.counts(space));
+    return search::Coverage {counts.searchable, counts.searchable + counts.pending};
 }
 
 }  // namespace saysee::session

@@ -12,7 +12,7 @@ class LibraryCatalog : public search::PhotoCatalog {
 public:
     explicit LibraryCatalog(library::Library& library) : m_library(library) { }
 
-    base::Result<std::optional<index::IdFilter>> admitted(const search::PhotoFilter& filter) override;
+    base::Result<search::Admission> admission(const search::PhotoFilter& filter) override;
     base::Result<std::vector<search::TextMatch>> matching(std::string_view text, std::size_t limit) override;
     base::Result<std::vector<search::PhotoFacts>> describe(std::span<const base::PhotoId> photos) override;
     base::Result<search::Coverage> coverage(const base::SpaceId& space) override;

@@ -76,15 +76,17 @@ base::Result<const index::VectorIndex*> Workspace::index(const base::TaskContext
     SAYSEE_ASSIGN(const model::Engine* engine, this->engine(task));
     const auto& info = engine->info();
     SAYSEE_ASSIGN(auto vectors, m_library->vectors(info.imageSpace, info.dimension));
-    SAYSEE_ASSIGN(const auto truth, vectors.stamp());
-    if (!m_index || m_indexStamp != truth) {
-        std::error_code ignored;
-        std::filesystem::create_directories(m_config.indexCache, ignored);
+    if (m_index) {
+        SAYSEE_ASSIGN(const auto truth, vectors.stamp());
+        if (m_indexStamp == truth)
+            return m_index.get();
         m_index.reset();
-        SAYSEE_ASSIGN(auto opened, index::openIndex(indexFile(info.imageSpace), vectors, {}, task));
-        m_index = std::move(opened.index);
-        m_indexStamp = opened.stamp;
     }
+    std::error_code ignored;
+    std::filesystem::create_directories(m_config.indexCache, ignored);
+    SAYSEE_ASSIGN(auto opened, index::openIndex(indexFile(info.imageSpace), vectors, {}, task));
+    m_index = std::move(opened.index);
+    m_indexStamp = opened.stamp;
     return m_index.get();
 }
 
@@ -99,10 +101,11 @@ base::Status Workspace::addSpeech(Encoded& encoded, model::SpeechQuery query, do
 
 base::Result<Workspace::Encoded> Workspace::encode(const QueryInput& input, const base::TaskContext& task)
 {
+    for (const TextInput& text : input.texts)  // before the model is loaded for nothing
+        SAYSEE_TRY(search::checkQueryText(text.text));
     SAYSEE_ASSIGN(model::Engine * engine, this->engine(task));
     Encoded encoded;
     for (const auto& [text, weight] : input.texts) {
-        SAYSEE_TRY(search::checkQueryText(text));
         SAYSEE_ASSIGN(const auto query, engine->embedText(text));
         append(encoded.timings, query.timings);
         encoded.parts.push_back(search::textPart(query, text, weight));
@@ -155,6 +158,7 @@ base::Result<QueryAnswer> Workspace::searchEdited(const model::SpeechQuery& spok
     SAYSEE_ASSIGN(auto encoded, encode(rest, task));
     SAYSEE_ASSIGN(auto query, m_engine->withWords(spoken, text));
     SAYSEE_TRY(addSpeech(encoded, std::move(query), rest.balance, 1));
+    encoded.parts.back().trust = 1;  // the words are the person's own now
     return run(std::move(encoded), rest, task);
 }
 

@@ -124,7 +124,8 @@ Result<Database> openLibraryDatabase(const std::filesystem::path& file, OpenMode
     if (std::filesystem::is_directory(file, error))
         return fail(ErrorCode::Corrupt, file.string() + " is a folder where a database is expected.");
     if (mode == OpenMode::ReadOnly && !std::filesystem::exists(file, error))
-        return fail(ErrorCode::NotFound, "There is no library at " + file.parent_path().string() + " yet.");
+        return fail(ErrorCode::NotFound, "There is no library at " + file.parent_path().string()
+                        + " yet; index a folder of photos first.");
 
     SAYSEE_ASSIGN(Database database, Database::open(file, mode));
     SAYSEE_ASSIGN(const FileIdentity identity, identify(database));

@@ -5,6 +5,7 @@
 #include "support/shared_data.h"
 
 #include "core/audio/wav_writer.h"
+#include "core/library/library.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -153,6 +154,40 @@ private Q_SLOTS:
         const Outcome outcome = run(words);
         QVERIFY2(outcome.code == cli::kUsage, outcome.err.c_str());
         QVERIFY2(!outcome.err.empty(), "nothing was said about it");
+    }
+
+    void emptyAndEndlessQueries_areRefusedWithoutAModel()
+    {
+        QTemporaryDir library;
+        const std::string folder = library.path().toStdString();
+        QVERIFY(library::Library::open(folder, library::Library::Mode::ReadWrite).has_value());
+        for (const std::string& text : {std::string(), std::string(" \t"), std::string(100'000, 'a')}) {
+            const Outcome outcome = run({"search", "--library", folder, "--text", text});
+            QVERIFY2(outcome.code == cli::kUsage, outcome.err.c_str());
+            QVERIFY2(outcome.err.size() < 200, "the whole query is repeated");
+        }
+    }
+
+    void benchSearch_measuresASmallLibrary()
+    {
+        const Outcome outcome = run({"bench", "search", "--photos", "40", "--dim", "16", "--queries", "3", "--json"});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        const json figures = json::parse(outcome.out);
+        for (const auto& [name, value] : figures.items())
+            QVERIFY2(value.get<double>() > 0, name.c_str());
+        QVERIFY(figures.contains("cold_search_ms") && figures.contains("rescan_s"));
+        QCOMPARE(run({"bench", "search", "--photos", "0"}).code, cli::kUsage);
+    }
+
+    void benchIndex_readsPhotosToo()
+    {
+        const Outcome outcome =
+            run({"bench", "index", "--vectors", "300", "--dim", "16", "--queries", "3", "--photos", "2", "--json"});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        const json figures = json::parse(outcome.out);
+        QCOMPARE(figures["recall"].get<double>(), 1.0);
+        QVERIFY(figures["reading"]["photos_per_second"].get<double>() > 0);
+        QVERIFY(figures["reading"]["photo_mb"].get<double>() > 2);
     }
 
     void missingModel_exitsWithFour()

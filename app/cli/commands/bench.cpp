@@ -5,8 +5,10 @@
 #include "core/audio/microphone.h"
 #include "core/audio/record_bench.h"
 #include "core/index/index_bench.h"
+#include "core/library/reading_bench.h"
 #include "core/session/engine_api.h"
 #include "core/session/engine_library.h"
+#include "core/session/search_bench.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -25,6 +27,8 @@ struct BenchArguments {
     audio::RecordBenchOptions record;
     int seconds = 2;
     index::IndexBenchOptions index;
+    library::ReadingBenchOptions reading;
+    session::SearchBenchOptions search;
 };
 
 // One figure a line: "encoder_full_ms  812.3".
@@ -116,7 +120,23 @@ CommandResult benchIndex(const BenchArguments& arguments, const Context& context
     if (context.common.threads > 0)
         options.index.threads = context.common.threads;
     SAYSEE_ASSIGN(const auto report, index::benchIndex(options, context.task()));
-    printFigures(index::toJson(report), context);
+    json figures = index::toJson(report);
+    if (arguments.reading.photos > 0) {
+        SAYSEE_ASSIGN(const auto reading, library::benchReading(arguments.reading, context.task()));
+        figures["reading"] = library::toJson(reading);
+    }
+    printFigures(figures, context);
+    return kOk;
+}
+
+CommandResult benchSearch(const BenchArguments& arguments, const Context& context)
+{
+    session::SearchBenchOptions options = arguments.search;
+    options.seed = context.common.seed;
+    if (context.common.threads > 0)
+        options.index.threads = context.common.threads;
+    SAYSEE_ASSIGN(const auto report, session::benchSearch(options, context.task()));
+    printFigures(session::toJson(report), context);
     return kOk;
 }
 
@@ -178,7 +198,8 @@ void addBench(CLI::App& app, Context& context, const Choose& choose)
         ->capture_default_str();
     record->callback([=, &context] { choose([=, &context] { return benchRecord(*arguments, context); }); });
 
-    auto* index = command->add_subcommand("index", "The search index, with clustered random vectors");
+    auto* index =
+        command->add_subcommand("index", "The search index, with clustered random vectors; and reading photos");
     index->add_option("--vectors", arguments->index.vectors, "Vectors")->capture_default_str();
     index->add_option("--dim", arguments->index.dimension, "Dimensions")
         ->check(CLI::Range(8, 8192))
@@ -186,7 +207,22 @@ void addBench(CLI::App& app, Context& context, const Choose& choose)
     index->add_option("--queries", arguments->index.queries, "Queries")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
+    index
+        ->add_option("--photos", arguments->reading.photos,
+                     "JPEGs of 12 megapixels to read without encoding; 0: none")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
     index->callback([=, &context] { choose([=, &context] { return benchIndex(*arguments, context); }); });
+
+    auto* search = command->add_subcommand("search", "A whole library of made-up photos: searching and scanning it");
+    search->add_option("--photos", arguments->search.photos, "Photos")->capture_default_str();
+    search->add_option("--dim", arguments->search.dimension, "Dimensions of their vectors")
+        ->check(CLI::Range(8, 4096))
+        ->capture_default_str();
+    search->add_option("--queries", arguments->search.queries, "Queries")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    search->callback([=, &context] { choose([=, &context] { return benchSearch(*arguments, context); }); });
 }
 
 }  // namespace saysee::cli

@@ -61,7 +61,7 @@ base::Result<int> report(session::Workspace& workspace, const library::ScanSumma
     if (scan.offlineFolders > 0)
         out << "Folders that cannot be reached now are kept as they were; 'saysee index status' names them.\n";
     for (const auto& problem : problems)
-        out << "Not readable: " << problem.path.string() << ": " << problem.reason << '\n';
+        out << "Not readable: " << problem.reason << '\n';
     return code;
 }
 
@@ -151,7 +151,7 @@ CommandResult status(const Context& context)
         out << (folder.reach == library::Reach::Online ? "" : " (not reachable: " + folder.problem + ")") << '\n';
     }
     for (const auto& problem : problems)
-        out << "Not readable: " << problem.path.string() << ": " << problem.reason << '\n';
+        out << "Not readable: " << problem.reason << '\n';
     return kOk;
 }
 
