@@ -1,8 +1,10 @@
 #include "core/training/splits.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace saysee::training {
 namespace {
@@ -75,6 +77,31 @@ Split holdOutParts(const std::vector<std::size_t>& parts, double share, std::uin
     return split;
 }
 
+// Holds out the photo groups with a hash below the share, and where these happen to be too few the next ones.
+Split holdOutGroups(std::span<const SplitKey> pairs, double share, std::uint64_t seed)
+{
+    constexpr auto whole = static_cast<double>(std::numeric_limits<std::uint64_t>::max());
+    std::map<std::int64_t, std::size_t> sizes;
+    for (const SplitKey& pair : pairs)
+        ++sizes[pair.photoGroup];
+    std::vector<std::pair<std::uint64_t, std::int64_t>> order;
+    for (const auto& [group, size] : sizes)
+        order.emplace_back(mixed(seed * 0x9E3779B97F4A7C15ULL + static_cast<std::uint64_t>(group)), group);
+    std::sort(order.begin(), order.end());
+    std::set<std::int64_t> chosen;
+    double left = share * static_cast<double>(pairs.size());
+    for (const auto& [hash, group] : order) {
+        if (static_cast<double>(hash) >= share * whole && left <= 0)
+            break;
+        chosen.insert(group);
+        left -= static_cast<double>(sizes[group]);
+    }
+    Split split {std::vector<bool>(pairs.size()), false};
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        split.heldOut[i] = chosen.contains(pairs[i].photoGroup);
+    return split;
+}
+
 }  // namespace
 
 Split splitPairs(std::span<const SplitKey> pairs, double share, std::uint64_t seed)
@@ -87,12 +114,7 @@ Split splitPairs(std::span<const SplitKey> pairs, double share, std::uint64_t se
     if (sizes.size() > 2 && static_cast<double>(largest) <= kLargestPart * static_cast<double>(pairs.size()))
         return holdOutParts(parts, share, seed);
 
-    Split split {std::vector<bool>(pairs.size()), false};
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto hash = mixed(seed * 0x9E3779B97F4A7C15ULL + static_cast<std::uint64_t>(pairs[i].photoGroup));
-        split.heldOut[i] = static_cast<double>(hash >> 11U) * 0x1.0p-53 < share;
-    }
-    return split;
+    return holdOutGroups(pairs, share, seed);
 }
 
 }  // namespace saysee::training

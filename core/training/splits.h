@@ -21,7 +21,7 @@ struct Split {
 // Holds out about `share` of the pairs, 0..1. Pairs of one photo group always stay together. Where the pairs fall
 // into parts that share neither photo group nor speaker, and none of these holds most of them, whole parts are held
 // out; else (typically one speaker) photo groups alone decide. The choice depends on `seed` and the keys, not on the
-// order of other pairs: pairs added later do not move earlier ones between sides where photo groups decide.
+// order of other pairs; where photo groups decide, pairs added later move few of the earlier ones between sides.
 [[nodiscard]] Split splitPairs(std::span<const SplitKey> pairs, double share, std::uint64_t seed);
 
 }  // namespace saysee::training

@@ -188,6 +188,14 @@
         <source>Photo</source>
         <translation>Foto</translation>
     </message>
+    <message>
+        <source>Label</source>
+        <translation>Beschreiben</translation>
+    </message>
+    <message>
+        <source>Tune</source>
+        <translation>Anpassen</translation>
+    </message>
 </context>
 <context>
     <name>PhotoFacts</name>
@@ -1428,6 +1436,319 @@
     <message>
         <source>Add a folder of photos</source>
         <translation>Einen Ordner mit Fotos hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>VersionText</name>
+    <message>
+        <source>%1 % (%2 to %3)</source>
+        <translation>%1 % (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3 better, %4 same, %5 worse</source>
+        <translation>%1 (%2): %3 besser, %4 gleich, %5 schlechter</translation>
+    </message>
+    <message>
+        <source>  among the first %1: %2 before, %3 after</source>
+        <translation>  unter den ersten %1: %2 vorher, %3 nachher</translation>
+    </message>
+    <message>
+        <source>It does as well on pairs that it has not seen.</source>
+        <translation>Bei Paaren, die es nicht kennt, ist es ebenso gut.</translation>
+    </message>
+    <message>
+        <source>It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.</source>
+        <translation>Es kennt seine eigenen Paare auswendig: %1 Punkte mehr als bei zurückgehaltenen. Mehr Paare helfen.</translation>
+    </message>
+    <message>
+        <source>Held-out pairs against the whole library</source>
+        <translation>Zurückgehaltene Paare gegen die ganze Bibliothek</translation>
+    </message>
+    <message>
+        <source>General searches</source>
+        <translation>Allgemeine Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::CurveView</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Verlauf der Anpassung</translation>
+    </message>
+    <message>
+        <source>Epoch %1, %2 % of held-out pairs found first, best at epoch %3.</source>
+        <translation>Durchgang %1, %2 % der zurückgehaltenen Paare zuerst gefunden, am besten in Durchgang %3.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1</source>
+        <translation>Zuerst gefunden: zurückgehaltene Paare (Linie), gelernte Paare (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LabelController</name>
+    <message>
+        <source>Somebody looked for “%1” and found nothing.</source>
+        <translation>Jemand suchte „%1“ und fand nichts.</translation>
+    </message>
+    <message>
+        <source>The model can hardly tell it from another photo.</source>
+        <translation>Das Modell kann es kaum von einem anderen Foto unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Nothing like it has been described yet.</source>
+        <translation>Ähnliches wurde noch nicht beschrieben.</translation>
+    </message>
+    <message>
+        <source>You chose it.</source>
+        <translation>Sie haben es gewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LabelPanel</name>
+    <message>
+        <source>Looking for photos worth describing…</source>
+        <translation>Fotos werden gesucht, deren Beschreibung sich lohnt …</translation>
+    </message>
+    <message>
+        <source>Nothing is left to describe. Add photos, or come back after more searches.</source>
+        <translation>Es ist nichts mehr zu beschreiben. Fügen Sie Fotos hinzu, oder kommen Sie nach weiteren Suchen wieder.</translation>
+    </message>
+    <message>
+        <source>Press Space and say what you would ask to find this photo.</source>
+        <translation>Drücken Sie die Leertaste und sagen Sie, wonach Sie suchen würden, um dieses Foto zu finden.</translation>
+    </message>
+    <message>
+        <source>Listening. Space ends it, Backspace starts over, Escape cancels.</source>
+        <translation>Aufnahme läuft. Leertaste beendet, Rücktaste beginnt neu, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Space accepts and shows the next photo, Backspace records again, P plays.</source>
+        <translation>Leertaste übernimmt und zeigt das nächste Foto, Rücktaste nimmt neu auf, P spielt ab.</translation>
+    </message>
+    <message>
+        <source>Photo to describe</source>
+        <translation>Zu beschreibendes Foto</translation>
+    </message>
+    <message>
+        <source>What you said</source>
+        <translation>Was Sie gesagt haben</translation>
+    </message>
+    <message>
+        <source>Speed of playing</source>
+        <translation>Abspielgeschwindigkeit</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>Sprechen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation>Wer spricht</translation>
+    </message>
+    <message>
+        <source>Stop (Space)</source>
+        <translation>Beenden (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Accept (Space)</source>
+        <translation>Übernehmen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Speak (Space)</source>
+        <translation>Sprechen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>%1 pairs today, %2 in all, %3 accepted</source>
+        <translation>%1 Paare heute, %2 insgesamt, %3 übernommen</translation>
+    </message>
+    <message>
+        <source>This photo is far behind for what was heard.</source>
+        <translation>Für das Gehörte kommt dieses Foto weit hinten.</translation>
+    </message>
+    <message>
+        <source>This photo comes %1. for what was heard.</source>
+        <translation>Für das Gehörte kommt dieses Foto an %1. Stelle.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::TuneController</name>
+    <message>
+        <source>Tuning</source>
+        <translation>Anpassung läuft</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::TunePanel</name>
+    <message>
+        <source>%1 pairs of %2 photos, %3 held out to judge by.</source>
+        <translation>%1 Paare von %2 Fotos, davon %3 zum Beurteilen zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.</source>
+        <translation>Dauert etwa %1, dazu bis zu %2 für neue Paare. Fotos werden nicht neu erfasst.</translation>
+    </message>
+    <message>
+        <source>%1 more pairs wait to be accepted.</source>
+        <translation>%1 weitere Paare warten darauf, übernommen zu werden.</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>Ausgelassen: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>, %1 of %2</source>
+        <translation>, %1 von %2</translation>
+    </message>
+    <message>
+        <source>What is tuned</source>
+        <translation>Was angepasst wird</translation>
+    </message>
+    <message>
+        <source>Shared prompts (a few kilobytes)</source>
+        <translation>Gemeinsame Prompts (wenige Kilobyte)</translation>
+    </message>
+    <message>
+        <source>Prompts and sound channel</source>
+        <translation>Prompts und Klangkanal</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop and keep the best</source>
+        <translation>Beenden und das Beste behalten</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Fassungen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Use the untuned model</source>
+        <translation>Das unveränderte Modell benutzen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the version</source>
+        <translation>Name der Fassung</translation>
+    </message>
+    <message>
+        <source>Export the version</source>
+        <translation>Fassung exportieren</translation>
+    </message>
+    <message>
+        <source>Import a version</source>
+        <translation>Fassung importieren</translation>
+    </message>
+    <message>
+        <source>Versions (*.safetensors)</source>
+        <translation>Fassungen (*.safetensors)</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::Waveform</name>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Arrow keys move through the recording.</source>
+        <translation>Mit den Pfeiltasten bewegen Sie sich durch die Aufnahme.</translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,13 @@
 // The window's panels: one line each.
 #include "ui/panels/history/history_panel.h"
 #include "ui/panels/jobs/jobs_panel.h"
+#include "ui/panels/label/label_panel.h"
 #include "ui/panels/library/library_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/photo/photo_panel.h"
 #include "ui/panels/search/search_panel.h"
 #include "ui/panels/settings/settings_panel.h"
+#include "ui/panels/tune/tune_panel.h"
 #include "ui/panels/welcome/welcome_panel.h"
 
 #include <QCoreApplication>
@@ -38,6 +40,9 @@ std::vector<Panel> allPanels()
          make<LibraryPanel>},
         {QStringLiteral("history"), Panels::tr("History"), QStringLiteral("history"), control("3"), Place::Rail,
          make<HistoryPanel>},
+        {QStringLiteral("label"), Panels::tr("Label"), QStringLiteral("label"), control("4"), Place::Rail,
+         make<LabelPanel>},
+        {QStringLiteral("tune"), Panels::tr("Tune"), QStringLiteral("tune"), control("5"), Place::Rail, make<TunePanel>},
         {QStringLiteral("jobs"), Panels::tr("Jobs"), QStringLiteral("jobs"), control("6"), Place::RailEnd,
          make<JobsPanel>},
         {QStringLiteral("settings"), Panels::tr("Settings"), QStringLiteral("settings"), control(","), Place::RailEnd,

@@ -60,13 +60,22 @@ private Q_SLOTS:
         QVERIFY(!splitPairs(pairs, 0.2, 1).speakersApart);
     }
 
-    void laterPairs_doNotMoveEarlierOnes()
+    void laterPairs_moveFewOfTheEarlierOnes()
     {
         const auto all = pairsOf(50, 2, 0);
         const Split before = splitPairs(std::span(all).first(40), 0.3, 7);
         const Split after = splitPairs(all, 0.3, 7);
+        int moved = 0;
         for (std::size_t i = 0; i < 40; ++i)
-            QCOMPARE(before.heldOut[i], after.heldOut[i]);
+            moved += before.heldOut[i] != after.heldOut[i] ? 1 : 0;
+        QVERIFY2(moved <= 6, qPrintable(QString::number(moved)));
+    }
+
+    void fewGroups_neverHoldOutLessThanTheShare()
+    {
+        const auto pairs = pairsOf(20, 1, 0);
+        for (std::uint64_t seed = 1; seed <= 50; ++seed)
+            QVERIFY2(heldOut(splitPairs(pairs, 0.2, seed)) >= 4, qPrintable(QString::number(seed)));
     }
 
     void nothingAndOne_areFine()

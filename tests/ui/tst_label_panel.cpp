@@ -1,0 +1,216 @@
+// Labelling by keyboard alone, offscreen, with a microphone made of a sample query.
+#include "core/audio/decode.h"
+#include "core/session/workspace.h"
+#include "support/shared_data.h"
+#include "tests/ui/offscreen_window.h"
+#include "ui/panels/label/label_panel.h"
+#include "ui/panels/label/waveform.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace saysee;
+using ui::LabelController;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kPatience = 60'000;  // milliseconds; the machine may be busy
+
+fs::path sample() { return test::sourceDirectory() / "resources/sample"; }
+
+// A library of a few photos of the sample.
+void makeLibrary(const fs::path& library, const fs::path& photos)
+{
+    fs::create_directories(photos);
+    int left = 8;
+    for (const auto& entry : fs::recursive_directory_iterator(sample() / "photos"))
+        if (entry.path().extension() == ".jpg" && left-- > 0)
+            fs::copy(entry.path(), photos / entry.path().filename());
+    session::WorkspaceConfig config;
+    config.library = library;
+    config.engine.pack = test::sourceDirectory() / "models/picturebook";
+    auto workspace = session::Workspace::open(config).value();
+    QVERIFY(workspace->library().folders().add(photos));
+    auto target = workspace->indexTarget();
+    QVERIFY2(target.has_value(), target ? "" : target.error().message.c_str());
+    const auto indexer = library::Indexer::start(workspace->library(), std::move(*target)).value();
+    QVERIFY(indexer->scan());
+    QVERIFY(library::runToEnd(*indexer, {}));
+}
+
+test::FakeMicrophoneScript speaking()
+{
+    test::FakeMicrophoneScript script;
+    script.sound = audio::decodeFile(sample() / "queries/query-01.flac").value().samples;
+    script.realTime = true;
+    return script;
+}
+
+test::FakeMicrophoneScript silent()
+{
+    test::FakeMicrophoneScript script;
+    script.sound.assign(16'000, 0.0F);
+    script.realTime = true;
+    return script;
+}
+
+}  // namespace
+
+class TestLabelPanel : public QObject {
+    Q_OBJECT
+
+    test::OwnHome m_home;
+    std::unique_ptr<test::OffscreenWindow> m_offscreen;
+    ui::LabelPanel* m_panel = nullptr;
+
+    [[nodiscard]] fs::path libraryPath() const { return m_home.path() / "library"; }
+    [[nodiscard]] LabelController& controller() const { return m_panel->controller(); }
+
+    [[nodiscard]] std::vector<library::Pair> pairs() const
+    {
+        return library::Library::open(libraryPath(), library::Library::Mode::ReadOnly)
+            .value()
+            ->pairs()
+            .list()
+            .value();
+    }
+
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    {
+        QTest::keyClick(m_panel, key, modifiers);
+    }
+
+    [[nodiscard]] bool waitFor(LabelController::State state) const
+    {
+        return QTest::qWaitFor([&] { return controller().state() == state; }, kPatience);
+    }
+
+    void keepScreenshot(const char* name) const
+    {
+        const QDir folder(qEnvironmentVariable("SAYSEE_BINARY_DIR", QDir::tempPath())
+                          + QStringLiteral("/screenshots"));
+        folder.mkpath(QStringLiteral("."));
+        m_offscreen->window().grab().save(folder.filePath(QString::fromUtf8(name)));
+    }
+
+private Q_SLOTS:
+    void initTestCase() { makeLibrary(libraryPath(), m_home.path() / "photos"); }
+
+    void init()
+    {
+        m_offscreen = std::make_unique<test::OffscreenWindow>(speaking(), libraryPath());
+        m_offscreen->window().resize(1024, 720);
+        m_offscreen->window().show();
+        m_offscreen->window().showPanel(QStringLiteral("label"));
+        m_panel = m_offscreen->window().findChild<ui::LabelPanel*>();
+        QVERIFY(m_panel != nullptr);
+        QVERIFY(waitFor(LabelController::State::Ready));
+    }
+
+    void cleanup()
+    {
+        m_offscreen.reset();
+        auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
+        const auto all = library->pairs().list().value();
+        for (const auto& pair : all)
+            QVERIFY(library->pairs().remove(pair.id));
+    }
+
+    // Space speaks, stops and accepts; the pair is there before it is accepted.
+    void oneKey_makesPairs()
+    {
+        const auto first = controller().item()->photo;
+        QElapsedTimer clock;
+        clock.start();
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Recording));
+        QTest::qWait(2500);
+        keepScreenshot("label-recording.png");
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Review));
+        QCOMPARE(pairs().size(), 1U);
+        QVERIFY(pairs().front().verdict == library::PairVerdict::Unchecked);
+        QVERIFY(fs::exists(pairs().front().recording->file));
+        const auto overhead = clock.elapsed() - 2500;
+        qInfo("one pair: %lld ms beyond speaking until it can be accepted", static_cast<long long>(overhead));
+        QVERIFY(QTest::qWaitFor([&] { return controller().take()->heard; }, kPatience));
+        keepScreenshot("label-review.png");
+        press(Qt::Key_Space);
+        QVERIFY(controller().state() == LabelController::State::Ready);
+        QVERIFY(controller().item()->photo != first);
+        QVERIFY(
+            QTest::qWaitFor([&] { return pairs().front().verdict == library::PairVerdict::Accepted; }, kPatience));
+        const auto pair = pairs().front();
+        QVERIFY(pair.photo == first && pair.leadSeconds > 2 && !pair.heard.empty());
+        QVERIFY(session::rankOf(pair) <= 8);
+    }
+
+    void again_recordsAtOnce_andLeavesNothing()
+    {
+        press(Qt::Key_Space);
+        QTest::qWait(1500);
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Review));
+        press(Qt::Key_Backspace);
+        QVERIFY(controller().state() == LabelController::State::Recording);
+        QVERIFY(QTest::qWaitFor([&] { return pairs().empty(); }, kPatience));
+        press(Qt::Key_Escape);
+        QVERIFY(waitFor(LabelController::State::Ready));
+    }
+
+    void skip_dropsTheRunningTake_backReturns()
+    {
+        const auto first = controller().item()->photo;
+        press(Qt::Key_Space);
+        QTest::qWait(1000);
+        press(Qt::Key_Right);
+        QVERIFY(controller().item()->photo != first);
+        QVERIFY(QTest::qWaitFor([&] { return !m_offscreen->context().voice.isTaking(); }, kPatience));
+        QVERIFY(controller().state() == LabelController::State::Ready);
+        press(Qt::Key_Left);
+        QVERIFY(controller().item()->photo == first);
+        QVERIFY(pairs().empty());
+    }
+
+    void undo_removesTheLastPair()
+    {
+        const auto first = controller().item()->photo;
+        press(Qt::Key_Space);
+        QTest::qWait(1500);
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Review));
+        press(Qt::Key_Space);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(controller().item()->photo == first);
+        QVERIFY(QTest::qWaitFor([&] { return pairs().empty(); }, kPatience));
+    }
+
+    void silence_isSaidAndNotKept()
+    {
+        m_offscreen->microphone().setScript(silent());
+        press(Qt::Key_Space);
+        QTest::qWait(1000);
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Saving));
+        QVERIFY(waitFor(LabelController::State::Ready));
+        QVERIFY(!controller().message().isEmpty());
+        QVERIFY(pairs().empty());
+    }
+
+    void waveform_seeksExactly()
+    {
+        ui::Waveform waveform;
+        waveform.resize(400, 60);
+        waveform.setSamples(std::vector<float>(32'000, 0.5F), 16'000);
+        QCOMPARE(waveform.secondsAt(200), 1.0);
+        QCOMPARE(waveform.secondsAt(-5), 0.0);
+        QCOMPARE(waveform.secondsAt(4000), 2.0);
+        const std::vector<float> samples = {0, -0.9F, 0.1F, 0.2F};
+        QCOMPARE(ui::peaksOf(samples, 2), (std::vector<float> {0.9F, 0.2F}));
+        QVERIFY(ui::peaksOf({}, 10).empty());
+    }
+};
+
+QTEST_MAIN(TestLabelPanel)
+#include "tst_label_panel.moc"

@@ -1,0 +1,280 @@
+#include "ui/panels/label/label_panel.h"
+
+#include "ui/bridge/text.h"
+#include "ui/panels/label/waveform.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/photo_loader.h"
+
+#include <QAudioOutput>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMediaPlayer>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+#include <array>
+
+namespace saysee::ui {
+
+namespace {
+
+constexpr std::array kSpeeds = {0.75, 1.0, 1.25, 1.5};
+
+QString hintOf(const LabelController& controller)
+{
+    switch (controller.state()) {
+    case LabelController::State::Loading:
+        return LabelPanel::tr("Looking for photos worth describing…");
+    case LabelController::State::Empty:
+        return LabelPanel::tr("Nothing is left to describe. Add photos, or come back after more searches.");
+    case LabelController::State::Ready:
+        return LabelPanel::tr("Press Space and say what you would ask to find this photo.");
+    case LabelController::State::Recording:
+        return LabelPanel::tr("Listening. Space ends it, Backspace starts over, Escape cancels.");
+    case LabelController::State::Saving:
+        return LabelPanel::tr("Saving…");
+    case LabelController::State::Review:
+        break;
+    }
+    return LabelPanel::tr("Space accepts and shows the next photo, Backspace records again, P plays.");
+}
+
+}  // namespace
+
+LabelPanel::LabelPanel(PanelContext& context)
+    : m_context(context), m_controller(context), m_photo(new QLabel), m_why(new QLabel), m_hint(new QLabel),
+      m_review(nullptr), m_waveform(new Waveform), m_text(new QLineEdit), m_verdict(new QLabel),
+      m_progress(new QLabel), m_speed(new QComboBox)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
+    column->setSpacing(spacing::kNormal);
+    m_photo->setAlignment(Qt::AlignCenter);
+    m_photo->setMinimumSize(160, 120);
+    m_photo->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // the picture follows the window
+    m_photo->setAccessibleName(tr("Photo to describe"));
+    column->addWidget(m_photo, 1);
+    for (QLabel* line : {m_why, m_hint}) {
+        line->setAlignment(Qt::AlignCenter);
+        line->setWordWrap(true);
+        column->addWidget(line);
+    }
+    m_review = makeReview();
+    column->addWidget(m_review);
+    column->addWidget(makeKeys());
+    m_progress->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_progress);
+    connect(&m_controller, &LabelController::changed, this, &LabelPanel::refresh);
+    connect(&context.photos, &PhotoLoader::changed, this, [this](const std::filesystem::path& photo) {
+        if (const auto* item = m_controller.item(); item != nullptr && item->path == photo)
+            showPhoto();
+    });
+    refresh();
+}
+
+QWidget* LabelPanel::makeReview()
+{
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_waveform);
+    auto* row = new QHBoxLayout;
+    m_text->setAccessibleName(tr("What you said"));
+    m_text->setPlaceholderText(tr("What you said"));
+    row->addWidget(m_text, 1);
+    m_speed->setAccessibleName(tr("Speed of playing"));
+    for (const double speed : kSpeeds)
+        m_speed->addItem(tr("%1×").arg(speed), speed);
+    m_speed->setCurrentIndex(1);
+    row->addWidget(m_speed);
+    column->addLayout(row);
+    m_verdict->setWordWrap(true);
+    column->addWidget(m_verdict);
+    connect(m_waveform, &Waveform::seeked, this, &LabelPanel::seek);
+    connect(m_text, &QLineEdit::textEdited, &m_controller, &LabelController::correct);
+    connect(m_text, &QLineEdit::returnPressed, this, [this] { setFocus(); });
+    connect(m_speed, &QComboBox::currentIndexChanged, this, [this] {
+        if (m_player != nullptr)
+            m_player->setPlaybackRate(m_speed->currentData().toDouble());
+    });
+    return box;
+}
+
+QPushButton* LabelPanel::addKey(QLayout* row, const QString& text, const QString& icon, const QString& keys,
+                                void (LabelController::*action)())
+{
+    auto* button = new QPushButton(themedIcon(icon), tr("%1 (%2)").arg(text, keys));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(spacing::kTarget);
+    connect(button, &QPushButton::clicked, this, [this, action] {
+        setFocus();
+        (m_controller.*action)();
+    });
+    row->addWidget(button);
+    return button;
+}
+
+QWidget* LabelPanel::makeKeys()
+{
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    addKey(row, tr("Back"), QStringLiteral("previous"), tr("Left"), &LabelController::back);
+    addKey(row, tr("Undo"), QStringLiteral("undo"), tr("Ctrl+Z"), &LabelController::undo);
+    m_talk = addKey(row, tr("Speak"), QStringLiteral("microphone"), tr("Space"), &LabelController::talk);
+    addKey(row, tr("Again"), QStringLiteral("retry"), tr("Backspace"), &LabelController::again);
+    addKey(row, tr("Skip"), QStringLiteral("skip"), tr("Right"), &LabelController::skip);
+    auto* speaker = new QLineEdit;
+    speaker->setPlaceholderText(tr("Who speaks"));
+    speaker->setAccessibleName(tr("Who speaks"));
+    speaker->setMaximumWidth(8 * spacing::kLarge);
+    connect(speaker, &QLineEdit::textEdited, &m_controller, &LabelController::setSpeaker);
+    connect(speaker, &QLineEdit::returnPressed, this, [this] { setFocus(); });
+    row->addWidget(speaker);
+    return box;
+}
+
+void LabelPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    setFocus();
+    if (m_controller.item() == nullptr)
+        m_controller.load();
+}
+
+void LabelPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showPhoto();
+}
+
+// Keys that a text field does not want for itself.
+void LabelPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->isAutoRepeat())
+        return;
+    switch (event->key()) {
+    case Qt::Key_Space:
+        return m_controller.talk();
+    case Qt::Key_Backspace:
+        return m_controller.again();
+    case Qt::Key_Escape:
+        return m_controller.cancelTake();
+    case Qt::Key_Right:
+        return m_controller.skip();
+    case Qt::Key_Left:
+        return m_controller.back();
+    case Qt::Key_P:
+        return replay();
+    case Qt::Key_E:
+        return m_text->setFocus();
+    default:
+        break;
+    }
+    if (event->matches(QKeySequence::Undo))
+        return m_controller.undo();
+    QWidget::keyPressEvent(event);
+}
+
+void LabelPanel::refresh()
+{
+    using State = LabelController::State;
+    const State state = m_controller.state();
+    m_hint->setText(m_controller.message().isEmpty() ? hintOf(m_controller) : m_controller.message());
+    const auto* item = m_controller.item();
+    m_why->setText(item != nullptr ? item->why : QString());
+    m_review->setEnabled(state == State::Review);
+    m_talk->setEnabled(state == State::Ready || state == State::Recording || state == State::Review);
+    m_talk->setText(state == State::Recording    ? tr("Stop (Space)")
+                        : state == State::Review ? tr("Accept (Space)")
+                                                 : tr("Speak (Space)"));
+    const auto& counts = m_controller.counts();
+    m_progress->setText(
+        tr("%1 pairs today, %2 in all, %3 accepted").arg(counts.today).arg(counts.all).arg(counts.accepted));
+    showPhoto();
+    showTake();
+}
+
+void LabelPanel::showPhoto()
+{
+    const auto* item = m_controller.item();
+    if (item == nullptr)
+        return m_photo->clear();
+    const auto picture = m_context.photos.large(item->path);
+    if (picture.state == PhotoLoader::State::Ready)
+        m_photo->setPixmap(picture.pixmap.scaled(m_photo->size(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    else
+        m_photo->setText(picture.state == PhotoLoader::State::Failed ? picture.problem : QString());
+    if (const auto* next = m_controller.next())
+        (void)m_context.photos.large(next->path);  // ready when it is its turn
+}
+
+void LabelPanel::showTake()
+{
+    const auto* take = m_controller.take();
+    if (take == nullptr) {
+        if (m_player != nullptr)
+            m_player->stop();
+        m_waveform->clear();
+        m_text->clear();
+        m_verdict->clear();
+        m_shownTake = {};
+        return;
+    }
+    if (m_shownTake != take->pair.id) {
+        m_shownTake = take->pair.id;
+        m_waveform->setSamples(take->speech.samples, audio::kSampleRate);
+        m_text->clear();
+    }
+    if (!m_text->hasFocus() && !take->pair.corrected)
+        m_text->setText(toQt(take->pair.heard));
+    QString verdict = take->verdict;
+    if (take->heard)
+        verdict += QLatin1Char(' ')
+            + (take->rank == 0 ? tr("This photo is far behind for what was heard.")
+                               : tr("This photo comes %1. for what was heard.").arg(take->rank));
+    m_verdict->setText(verdict);
+}
+
+// Made when it is first needed: loading the media framework takes longer than everything else here.
+QMediaPlayer& LabelPanel::player()
+{
+    if (m_player == nullptr) {
+        m_player = new QMediaPlayer(this);
+        m_player->setAudioOutput(new QAudioOutput(m_player));
+        m_player->setPlaybackRate(m_speed->currentData().toDouble());
+        connect(m_player, &QMediaPlayer::positionChanged, this,
+                [this](qint64 position) { m_waveform->setPosition(static_cast<double>(position) / 1000.0); });
+    }
+    const QUrl source = toUrl(m_controller.take()->pair.recording->file);
+    if (m_player->source() != source)
+        m_player->setSource(source);
+    return *m_player;
+}
+
+void LabelPanel::replay()
+{
+    if (m_controller.take() == nullptr)
+        return;
+    QMediaPlayer& sound = player();
+    if (sound.playbackState() == QMediaPlayer::PlayingState)
+        sound.pause();
+    else
+        sound.play();
+}
+
+void LabelPanel::seek(double seconds)
+{
+    if (m_controller.take() == nullptr)
+        return;
+    player().setPosition(static_cast<qint64>(seconds * 1000));
+    m_waveform->setPosition(seconds);
+    player().play();
+}
+
+}  // namespace saysee::ui

@@ -1,0 +1,58 @@
+// The label panel: a photo, a key to speak, the next photo.
+#pragma once
+
+#include "ui/panels/label/label_controller.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMediaPlayer;
+class QPushButton;
+
+namespace saysee::ui {
+
+class Waveform;
+
+class LabelPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LabelPanel(PanelContext& context);
+    [[nodiscard]] LabelController& controller() { return m_controller; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeReview();
+    QWidget* makeKeys();
+    QPushButton* addKey(QLayout* row, const QString& text, const QString& icon, const QString& keys,
+                        void (LabelController::*action)());
+    void refresh();
+    void showPhoto();
+    void showTake();
+    QMediaPlayer& player();
+    void replay();
+    void seek(double seconds);
+
+    PanelContext& m_context;
+    LabelController m_controller;
+    QLabel* m_photo;
+    QLabel* m_why;
+    QLabel* m_hint;
+    QWidget* m_review;
+    Waveform* m_waveform;
+    QLineEdit* m_text;
+    QLabel* m_verdict;
+    QLabel* m_progress;
+    QPushButton* m_talk = nullptr;
+    QComboBox* m_speed;
+    QMediaPlayer* m_player = nullptr;  // until something is played
+    base::PairId m_shownTake;  // in the waveform
+};
+
+}  // namespace saysee::ui

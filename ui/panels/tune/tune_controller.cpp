@@ -1,0 +1,247 @@
+#include "ui/panels/tune/tune_controller.h"
+
+#include "ui/bridge/bridge.h"
+#include "ui/bridge/text.h"
+#include "ui/item_models/job_list.h"
+
+#include <chrono>
+
+namespace saysee::ui {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kBetweenReports = std::chrono::milliseconds(200);
+
+base::Result<TuneController::Outlook> lookAhead(session::Workspace& workspace, const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(model::Engine * engine, workspace.engine(task));
+    TuneController::Outlook outlook;
+    const session::TuneOptions options;
+    SAYSEE_ASSIGN(outlook.data, session::collectTuneData(workspace.library(), engine->info(), options));
+    SAYSEE_ASSIGN(outlook.estimate, session::estimateTune(*engine, outlook.data, options.settings));
+    outlook.model = engine->info().untunedSpace;
+    const auto run = session::readRun(workspace.library().directory());
+    outlook.unfinished = run.exists && !run.running;
+    return outlook;
+}
+
+}  // namespace
+
+TuneController::TuneController(PanelContext& context, QObject* parent) : QObject(parent), m_context(context) { }
+
+void TuneController::setState(State state)
+{
+    m_state = state;
+    updateJob();
+    Q_EMIT changed();
+}
+
+void TuneController::refresh()
+{
+    m_context.session.ask<Outlook>(
+        [](session::Workspace& workspace, const base::TaskContext& task) { return lookAhead(workspace, task); },
+        m_context.bridge.to<Outlook>(this,
+                                     [this](base::Result<Outlook> outlook) { takeOutlook(std::move(outlook)); }));
+    changeVersions({});
+}
+
+void TuneController::takeOutlook(base::Result<Outlook> outlook)
+{
+    if (outlook)
+        m_outlook = std::move(*outlook);
+    else
+        m_message = errorText(outlook.error()).sentence;
+    Q_EMIT changed();
+}
+
+void TuneController::start(training::TuneScope scope)
+{
+    session::TuneOptions options;
+    options.settings.scope = scope;
+    run(Begin::Anew, options);
+}
+
+void TuneController::resume() { run(Begin::Resume, {}); }
+
+void TuneController::run(Begin begin, const session::TuneOptions& options)
+{
+    if (m_state != State::Idle)
+        return;
+    m_message.clear();
+    m_status = {};
+    m_finished.reset();
+    m_pace = {};
+    m_wishes = std::make_shared<Wishes>();
+    const auto report = m_context.bridge.to<session::TuneStatus>(
+        this, [this](base::Result<session::TuneStatus> status) { took(std::move(*status)); });
+    const auto finish = m_context.bridge.to<session::FinishedTune>(
+        this, [this](base::Result<session::FinishedTune> tune) { m_finished = std::move(*tune); });
+    // The run lives and dies on the compute worker: nobody else holds it.
+    auto running = std::make_shared<std::unique_ptr<session::TuneRun>>();
+    auto step = [=, wishes = m_wishes,
+                 reported = Clock::time_point()](session::Workspace& workspace) mutable -> base::Result<bool> {
+        std::unique_ptr<session::TuneRun>& tune = *running;
+        if (!tune) {
+            SAYSEE_ASSIGN(tune,
+                          begin == Begin::Anew ? session::TuneRun::start(workspace, options)
+                                               : session::TuneRun::resume(workspace));
+            return true;
+        }
+        if (wishes->pause) {
+            SAYSEE_TRY(tune->pause());
+            tune.reset();
+            return base::cancelled();
+        }
+        if (wishes->stop.exchange(false))
+            tune->stop();
+        SAYSEE_ASSIGN(const bool more, tune->step());
+        if (!more || Clock::now() - reported > kBetweenReports) {
+            reported = Clock::now();
+            report(tune->status());
+        }
+        if (!more) {
+            finish(*tune->finished());
+            tune.reset();
+        }
+        return more;
+    };
+    m_context.session.inSteps(
+        std::move(step), [done = m_context.bridge.to<bool>(this, [this](base::Result<bool> end) {
+            ended(end ? base::Status {} : base::Status(tl::unexpected(end.error())));
+        })](const base::Status& status) {
+            done(status ? base::Result<bool>(true) : base::Result<bool>(tl::unexpected(status.error())));
+        });
+    setState(State::Running);
+}
+
+void TuneController::took(session::TuneStatus status)
+{
+    m_status = std::move(status);
+    m_pace.update(base::PaceMeter::Clock::now(), m_status.done);
+    updateJob();
+    Q_EMIT changed();
+}
+
+void TuneController::pause()
+{
+    if (m_state != State::Running)
+        return;
+    m_wishes->pause = true;
+    setState(State::Pausing);
+}
+
+void TuneController::stop()
+{
+    if (m_state != State::Running)
+        return;
+    m_wishes->stop = true;
+    setState(State::Stopping);
+}
+
+void TuneController::ended(const base::Status& status)
+{
+    if (!status && status.error().code != base::ErrorCode::Cancelled)
+        m_message = errorText(status.error()).sentence;
+    if (status && m_finished)
+        keep(*m_finished);
+    setState(State::Idle);
+    refresh();
+}
+
+void TuneController::keep(const session::FinishedTune& tune)
+{
+    m_message = toQt(tune.version.reason);
+    changeVersions([tune](library::Library& library) -> base::Status {
+        return session::keepTune(library, tune).map([](base::VersionId) {});
+    });
+}
+
+void TuneController::use(base::VersionId version)
+{
+    changeVersions([version](library::Library& library) { return library.versions().use(version); });
+}
+
+void TuneController::useNone()
+{
+    changeVersions(
+        [model = m_outlook.model](library::Library& library) { return library.versions().useNone(model); });
+}
+
+void TuneController::rename(base::VersionId version, const QString& name)
+{
+    changeVersions([version, name = fromQt(name)](library::Library& library) {
+        return library.versions().rename(version, name);
+    });
+}
+
+void TuneController::remove(base::VersionId version)
+{
+    changeVersions([version](library::Library& library) { return library.versions().remove(version); });
+}
+
+void TuneController::exportTo(base::VersionId version, const std::filesystem::path& file)
+{
+    changeVersions(
+        [version, file](library::Library& library) { return session::exportVersion(library, version, file); });
+}
+
+// The model checks the file on its own thread, the library keeps it on the writer's.
+void TuneController::importFrom(const std::filesystem::path& file)
+{
+    m_context.session.ask<library::Version>(
+        [file](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<library::Version> {
+            SAYSEE_ASSIGN(model::Engine * engine, workspace.engine(task));
+            return session::readVersion(*engine, file);
+        },
+        m_context.bridge.to<library::Version>(this, [this, file](base::Result<library::Version> version) {
+            if (!version) {
+                m_message = errorText(version.error()).sentence;
+                return Q_EMIT changed();
+            }
+            changeVersions([version = std::move(*version), file](library::Library& library) -> base::Status {
+                return library.versions().add(version, file).map([](base::VersionId) {});
+            });
+        }));
+}
+
+// Changes, if there is something to change, and reads the list anew.
+void TuneController::changeVersions(std::function<base::Status(library::Library&)> change)
+{
+    using Versions = std::vector<library::Version>;
+    m_context.session.change<Versions>(
+        [change = std::move(change)](library::Library& library) -> base::Result<Versions> {
+            if (change)
+                SAYSEE_TRY(change(library));
+            return library.versions().list();
+        },
+        m_context.bridge.to<Versions>(this, [this](base::Result<Versions> versions) {
+            if (versions)
+                m_versions = std::move(*versions);
+            else
+                m_message = errorText(versions.error()).sentence;
+            Q_EMIT changed();
+        }));
+}
+
+void TuneController::updateJob()
+{
+    if (m_state == State::Idle) {
+        if (m_job != 0)
+            m_context.jobs.remove(m_job);
+        m_job = 0;
+        return;
+    }
+    if (m_job == 0) {
+        Job job;
+        job.title = tr("Tuning");
+        job.cancel = [this] { stop(); };
+        m_job = m_context.jobs.add(std::move(job));
+    }
+    std::optional<double> share;
+    if (m_status.total > 0)
+        share = static_cast<double>(m_status.done) / static_cast<double>(m_status.total);
+    m_context.jobs.update(m_job, toQt(session::phaseText(m_status.phase)), share);
+}
+
+}  // namespace saysee::ui

@@ -1,0 +1,82 @@
+// Tuning from the window: what there is to learn from, the run that goes on, the versions.
+#pragma once
+
+#include "core/session/tuning.h"
+#include "ui/panels/panel.h"
+
+#include <QObject>
+#include <atomic>
+#include <memory>
+
+namespace saysee::ui {
+
+// GUI thread. The run itself goes on beside searches, on the compute worker; it lives on if the window is closed: the
+// next start offers to resume it.
+class TuneController : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State { Idle, Running, Pausing, Stopping };
+
+    // What stands before a start.
+    struct Outlook {
+        session::TuneData data;
+        session::TuneEstimate estimate;
+        base::SpaceId model;
+        bool unfinished = false;  // a run waits to be resumed
+    };
+
+    explicit TuneController(PanelContext& context, QObject* parent = nullptr);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const Outlook& outlook() const { return m_outlook; }
+    [[nodiscard]] const session::TuneStatus& status() const { return m_status; }
+    [[nodiscard]] const std::vector<library::Version>& versions() const { return m_versions; }
+    [[nodiscard]] const QString& message() const { return m_message; }  // how the last run or action ended
+
+    void refresh();
+    void start(training::TuneScope scope);
+    void resume();
+    void pause();  // writes a checkpoint and rests; resume() goes on
+    void stop();  // keeps the best
+
+    void use(base::VersionId version);
+    void useNone();
+    void rename(base::VersionId version, const QString& name);
+    void remove(base::VersionId version);
+    void exportTo(base::VersionId version, const std::filesystem::path& file);
+    void importFrom(const std::filesystem::path& file);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    // What the window tells the run; its thread looks between steps.
+    struct Wishes {
+        std::atomic<bool> pause = false;
+        std::atomic<bool> stop = false;
+    };
+    enum class Begin { Anew, Resume };
+
+    void run(Begin begin, const session::TuneOptions& options);
+    void takeOutlook(base::Result<Outlook> outlook);
+    void took(session::TuneStatus status);
+    void ended(const base::Status& status);
+    void keep(const session::FinishedTune& tune);
+    void changeVersions(std::function<base::Status(library::Library&)> change);
+    void setState(State state);
+    void updateJob();
+
+    PanelContext& m_context;
+    State m_state = State::Idle;
+    Outlook m_outlook;
+    session::TuneStatus m_status;
+    std::vector<library::Version> m_versions;
+    std::shared_ptr<Wishes> m_wishes;  // of the run that goes on
+    std::optional<session::FinishedTune> m_finished;
+    QString m_message;
+    int m_job = 0;  // in the list of jobs; 0: none
+    base::PaceMeter m_pace;
+};
+
+}  // namespace saysee::ui

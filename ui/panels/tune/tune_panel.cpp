@@ -1,0 +1,221 @@
+#include "ui/panels/tune/tune_panel.h"
+
+#include "ui/bridge/text.h"
+#include "ui/panels/tune/curve_view.h"
+#include "ui/panels/tune/version_text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace saysee::ui {
+
+namespace {
+
+QString duration(double seconds) { return toQt(base::describeDuration(std::chrono::seconds(qRound(seconds) + 1))); }
+
+// What there is to learn from, and what is missing.
+QString checkText(const TuneController::Outlook& outlook)
+{
+    const session::TuneData& data = outlook.data;
+    QStringList lines = {TunePanel::tr("%1 pairs of %2 photos, %3 held out to judge by.")
+                             .arg(data.pairs.size())
+                             .arg(data.photos)
+                             .arg(data.heldOut)};
+    if (!data.missing.empty())
+        lines.append(toQt(data.missing));
+    else
+        lines.append(
+            TunePanel::tr("Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.")
+                .arg(duration(outlook.estimate.trainingSeconds), duration(outlook.estimate.featureSeconds)));
+    if (data.unchecked > 0)
+        lines.append(TunePanel::tr("%1 more pairs wait to be accepted.").arg(data.unchecked));
+    constexpr std::size_t shown = 3;
+    for (std::size_t i = 0; i < std::min(shown, data.problems.size()); ++i)
+        lines.append(TunePanel::tr("Left out: %1").arg(toQt(data.problems[i])));
+    if (data.problems.size() > shown)
+        lines.append(TunePanel::tr("and %1 more").arg(data.problems.size() - shown));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString progressText(const session::TuneStatus& status)
+{
+    QString text = toQt(session::phaseText(status.phase));
+    if (status.total > 0)
+        text += TunePanel::tr(", %1 of %2").arg(status.done).arg(status.total);
+    return text;
+}
+
+}  // namespace
+
+TunePanel::TunePanel(PanelContext& context)
+    : m_context(context), m_controller(context), m_check(new QLabel), m_scope(new QComboBox), m_progress(new QLabel),
+      m_curve(new CurveView), m_outcome(new QLabel), m_versions(new QListWidget)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
+    column->setSpacing(spacing::kNormal);
+    for (QLabel* label : {m_check, m_progress, m_outcome})
+        label->setWordWrap(true);
+    column->addWidget(m_check);
+    column->addWidget(makeStart());
+    column->addWidget(m_progress);
+    column->addWidget(m_curve, 1);
+    column->addWidget(m_outcome);
+    column->addWidget(makeVersions(), 1);
+    connect(&m_controller, &TuneController::changed, this, &TunePanel::refresh);
+    connect(m_versions, &QListWidget::currentRowChanged, this, &TunePanel::refresh);
+    refresh();
+}
+
+QPushButton* TunePanel::addButton(QLayout* row, const QString& text, const QString& icon,
+                                  const std::function<void()>& action)
+{
+    auto* button = new QPushButton(themedIcon(icon), text);
+    button->setMinimumHeight(spacing::kTarget);
+    connect(button, &QPushButton::clicked, this, action);
+    row->addWidget(button);
+    return button;
+}
+
+QWidget* TunePanel::makeStart()
+{
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_scope->setAccessibleName(tr("What is tuned"));
+    m_scope->addItem(tr("Shared prompts (a few kilobytes)"), int(training::TuneScope::Prompts));
+    m_scope->addItem(tr("Prompts and sound channel"), int(training::TuneScope::PromptsAndChannel));
+    row->addWidget(m_scope);
+    m_start = addButton(row, tr("Start"), QStringLiteral("tune"), [this] {
+        if (m_controller.outlook().unfinished)
+            m_controller.resume();
+        else
+            m_controller.start(static_cast<training::TuneScope>(m_scope->currentData().toInt()));
+    });
+    m_pause = addButton(row, tr("Pause"), QStringLiteral("pause"), [this] { m_controller.pause(); });
+    m_stop = addButton(row, tr("Stop and keep the best"), QStringLiteral("stop"), [this] { m_controller.stop(); });
+    row->addStretch();
+    return box;
+}
+
+QWidget* TunePanel::makeVersions()
+{
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_versions->setAccessibleName(tr("Versions"));
+    column->addWidget(m_versions, 1);
+    auto* row = new QHBoxLayout;
+    const auto with = [this](void (TuneController::*action)(base::VersionId)) {
+        return [this, action] {
+            if (const auto* version = selected())
+                (m_controller.*action)(version->id);
+        };
+    };
+    m_versionButtons = {
+        addButton(row, tr("Use"), QStringLiteral("check"), with(&TuneController::use)),
+        addButton(row, tr("Rename…"), QStringLiteral("edit"), [this] { renameSelected(); }),
+        addButton(row, tr("Export…"), QStringLiteral("export"), [this] { exportSelected(); }),
+        addButton(row, tr("Remove"), QStringLiteral("delete"), with(&TuneController::remove)),
+    };
+    addButton(row, tr("Use the untuned model"), QStringLiteral("undo"), [this] { m_controller.useNone(); });
+    addButton(row, tr("Import…"), QStringLiteral("download"), [this] { importFile(); });
+    column->addLayout(row);
+    return box;
+}
+
+void TunePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_controller.refresh();
+}
+
+void TunePanel::refresh()
+{
+    using State = TuneController::State;
+    const State state = m_controller.state();
+    const auto& outlook = m_controller.outlook();
+    const auto& status = m_controller.status();
+    m_check->setText(checkText(outlook));
+    m_scope->setEnabled(state == State::Idle && !outlook.unfinished);
+    m_start->setEnabled(state == State::Idle && (outlook.unfinished || outlook.data.missing.empty()));
+    m_start->setText(outlook.unfinished ? tr("Resume") : tr("Start"));
+    m_pause->setEnabled(state == State::Running);
+    m_stop->setEnabled(state == State::Running);
+    m_progress->setText(state == State::Idle ? m_controller.message() : progressText(status));
+    m_curve->setCurve(status.training.curve, status.training.bestEpoch, training::TuneSettings {}.epochs);
+    m_curve->setVisible(!status.training.curve.empty());
+    showVersions();
+    const auto* version = selected();
+    m_outcome->setText(version != nullptr ? versionText(*version) : QString());
+    for (QPushButton* button : m_versionButtons)
+        button->setEnabled(version != nullptr);
+}
+
+void TunePanel::showVersions()
+{
+    const auto& versions = m_controller.versions();
+    const QSignalBlocker quiet(m_versions);
+    const int current = m_versions->currentRow();
+    m_versions->clear();
+    for (const library::Version& version : versions) {
+        const QString state = version.inUse ? tr("in use") : toQt(version.reason);
+        auto* item =
+            new QListWidgetItem(tr("%1, %2: %3").arg(toQt(version.name), toQt(version.pack), state), m_versions);
+        if (version.inUse)
+            item->setIcon(themedIcon(QStringLiteral("check")));
+    }
+    const int last = static_cast<int>(versions.size()) - 1;
+    m_versions->setCurrentRow(current >= 0 && current <= last ? current : last);
+}
+
+const library::Version* TunePanel::selected() const
+{
+    const int row = m_versions->currentRow();
+    const auto& versions = m_controller.versions();
+    return row >= 0 && static_cast<std::size_t>(row) < versions.size() ? &versions[static_cast<std::size_t>(row)]
+                                                                       : nullptr;
+}
+
+void TunePanel::renameSelected()
+{
+    const auto* version = selected();
+    if (version == nullptr)
+        return;
+    const base::VersionId id = version->id;
+    bool accepted = false;
+    const QString name = QInputDialog::getText(this, tr("Rename"), tr("Name of the version"), QLineEdit::Normal,
+                                               toQt(version->name), &accepted);
+    if (accepted)
+        m_controller.rename(id, name);
+}
+
+void TunePanel::exportSelected()
+{
+    const auto* version = selected();
+    if (version == nullptr)
+        return;
+    const base::VersionId id = version->id;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export the version"),
+                                                      toQt(version->name) + QStringLiteral(".safetensors"));
+    if (!file.isEmpty())
+        m_controller.exportTo(id, toPath(file));
+}
+
+void TunePanel::importFile()
+{
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Import a version"), QString(), tr("Versions (*.safetensors)"));
+    if (!file.isEmpty())
+        m_controller.importFrom(toPath(file));
+}
+
+}  // namespace saysee::ui
