@@ -40,7 +40,9 @@ HistoryPanel::HistoryPanel(PanelContext& context)
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->header()->resizeSection(HistoryModel::QueryColumn, 420);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(HistoryModel::QueryColumn, QHeaderView::Stretch);
     column->addWidget(m_list, 1);
     column->addWidget(makeUndoBar());
     column->addWidget(makeActions());
