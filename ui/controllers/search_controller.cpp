@@ -120,13 +120,12 @@ void SearchController::onTake(base::Result<audio::Take> take)
     if (!take)
         return fail(take.error());
     keepTake(take->file);
-    if (take->error) {
-        // A device that vanished ends the take early: what came before is still a question.
-        if (take->clip.samples.empty())
-            return fail(*take->error);
-        Q_EMIT noticed(*take->error);
-    }
+    // A device that vanished ends the take early: what came before is still a question.
+    if (take->error && take->clip.samples.empty())
+        return fail(*take->error);
     setClip({std::move(take->clip), take->file, tr("What you said")});
+    if (take->error)
+        Q_EMIT noticed(*take->error);  // beside the search, which has begun
 }
 
 void SearchController::keepTake(const std::filesystem::path& file)
