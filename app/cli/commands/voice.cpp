@@ -22,7 +22,7 @@ CommandResult voice(const Context& context)
 void addVoice(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("voice", "Make the running window listen, or stop and search");
-    command->add_flag("--toggle", "Start listening, or stop and search")->required();
+    command->add_flag("--toggle", std::string("Start listening, or stop and search"))->required();
     command->callback([=, &context] { choose([&context] { return voice(context); }); });
 }
 
