@@ -3,6 +3,7 @@
 #include "core/session/window_request.h"
 
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <ostream>
 
 namespace saysee::cli {
@@ -22,8 +23,12 @@ CommandResult voice(const Context& context)
 void addVoice(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("voice", "Make the running window listen, or stop and search");
-    command->add_flag("--toggle", std::string("Start listening, or stop and search"))->required();
-    command->callback([=, &context] { choose([&context] { return voice(context); }); });
+    const auto toggle = std::make_shared<bool>(false);
+    command->add_flag("--toggle", *toggle, "Start listening, or stop and search")->required();
+    command->callback([&context, choose, toggle] {
+        if (*toggle)
+            choose([&context] { return voice(context); });
+    });
 }
 
 }  // namespace saysee::cli
