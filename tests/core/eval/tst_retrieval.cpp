@@ -54,6 +54,15 @@ public:
             return base::fail(base::ErrorCode::Internal, "unknown colour");
         return model::TextQuery {axis(static_cast<std::size_t>(colour - kColours.begin())), {}, {}, {}, {}};
     }
+    base::Status useTune(const std::optional<std::filesystem::path>&) override { return {}; }
+    base::Result<std::string> aboutTune(const std::filesystem::path&) override
+    {
+        return base::fail(base::ErrorCode::Internal, "not used");
+    }
+    base::Status saveTune(const std::filesystem::path&, const std::filesystem::path&, const std::string&) override
+    {
+        return base::fail(base::ErrorCode::Internal, "not used");
+    }
     base::Result<model::Transcript> transcribe(const audio::Clip&, const model::TranscribeOptions&,
                                                const base::TaskContext&) override
     {
