@@ -124,6 +124,7 @@ QWidget* MainWindow::page(const QString& id)
     if (panel == m_panels.end())
         return nullptr;
     QWidget* made = panel->make(m_context);
+    made->setAccessibleName(panel->title);
     m_pages.insert(id, made);
     m_stack->addWidget(made);
     return made;
