@@ -202,7 +202,7 @@ void LibraryController::poll()
     IndexingStatus now = m_session.indexingStatus();
     if (now.generation == m_indexing.generation)
         return;
-    const bool ended = now.state == IndexingState::Idle && m_indexing.state != IndexingState::Idle;
+    const bool ended = now.state == IndexingState::Idle;  // also of a run so short that no poll saw it
     m_indexing = std::move(now);
     showJob();
     Q_EMIT indexingChanged(m_indexing);
