@@ -19,7 +19,9 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWindow>
 #include <algorithm>
+#include <utility>
 
 namespace saysee::ui {
 
@@ -136,6 +138,16 @@ void MainWindow::makeRemainingPanels()
         page(panel.id);
 }
 
+void MainWindow::makeNextPanel()
+{
+    const auto missing = std::find_if(m_panels.begin(), m_panels.end(),
+                                      [this](const Panel& panel) { return !m_pages.contains(panel.id); });
+    if (missing == m_panels.end())
+        return Q_EMIT m_context.bus.ready();
+    page(missing->id);
+    QTimer::singleShot(0, this, &MainWindow::makeNextPanel);
+}
+
 void MainWindow::showPanel(const QString& id)
 {
     QWidget* widget = page(id);
@@ -167,7 +179,22 @@ void MainWindow::showStatus(const QString& sentence)
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
-    QTimer::singleShot(0, this, &MainWindow::makeRemainingPanels);
+    if (!std::exchange(m_shown, true))
+        windowHandle()->installEventFilter(this);
+}
+
+// Being exposed paints the window. Nothing that takes long may begin before: loading LibTorch on another thread holds
+// the dynamic loader's lock, which the first picture needs for the plugins of Qt.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == windowHandle() && event->type() == QEvent::Expose && windowHandle()->isExposed()) {
+        windowHandle()->removeEventFilter(this);
+        QTimer::singleShot(0, this, [this] {  // behind the painting
+            Q_EMIT onScreen();
+            makeNextPanel();
+        });
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

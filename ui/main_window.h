@@ -14,7 +14,8 @@ class QVBoxLayout;
 
 namespace saysee::ui {
 
-// Knows panels by their registration alone. The first one is made at once, the others when the window is on screen.
+// Knows panels by their registration alone. The first one is made at once, the others when the window is on the
+// screen: one in each turn of the event loop, so that none of them keeps it.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -30,7 +31,11 @@ public Q_SLOTS:
     // Files from outside: folders are added, a picture or a sound file is searched with.
     void openFiles(const saysee::ui::Paths& files);
 
+Q_SIGNALS:
+    void onScreen();  // once: its first picture is painted
+
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -41,6 +46,7 @@ private:
     QWidget* makeRail();
     void addRailButton(const Panel& panel, QVBoxLayout* column);
     QWidget* page(const QString& id);  // makes it when it is not there yet; null for an unknown id
+    void makeNextPanel();  // and so on, until all are there
     void showStatus(const QString& sentence);
     void retitle();
     void readyMicrophone();  // open while the window is in front, so that no first word is lost
@@ -52,6 +58,7 @@ private:
     QButtonGroup* m_buttons;
     QLabel* m_status;
     QTimer* m_statusTimer;
+    bool m_shown = false;
 };
 
 }  // namespace saysee::ui

@@ -2,12 +2,14 @@
 #include "app/gui/desktop_link.h"
 #include "app/gui/screenshots.h"
 #include "app/gui/single_instance.h"
+#include "app/gui/start_clock.h"
 #include "ui/bridge/text.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QMessageBox>
+#include <cstdio>
 
 namespace {
 
@@ -21,6 +23,7 @@ struct CommandLine {
     saysee::gui::Options options;
     WindowRequest request;
     QString screenshots;  // where to save them; empty: an ordinary start
+    bool measureStart = false;
 };
 
 CommandLine readCommandLine(const QApplication& application)
@@ -35,7 +38,9 @@ CommandLine readCommandLine(const QApplication& application)
                                   QStringLiteral("name or folder"));
     const QCommandLineOption screenshots(
         QStringLiteral("screenshots"), Main::tr("Save a picture of each panel, and quit."), QStringLiteral("folder"));
-    parser.addOptions({library, pack, screenshots});
+    const QCommandLineOption measureStart(QStringLiteral("measure-start"),
+                                          Main::tr("Say how long the window took to come, and quit."));
+    parser.addOptions({library, pack, screenshots, measureStart});
     parser.addPositionalArgument(QStringLiteral("files"),
                                  Main::tr("Folders to add, a picture or a sound to search with."),
                                  QStringLiteral("[files]"));
@@ -45,6 +50,7 @@ CommandLine readCommandLine(const QApplication& application)
     line.options.library = saysee::ui::toPath(parser.value(library));
     line.options.pack = saysee::ui::fromQt(parser.value(pack));
     line.screenshots = parser.value(screenshots);
+    line.measureStart = parser.isSet(measureStart);
     for (const QString& argument : parser.positionalArguments()) {
         const QUrl url = QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
         if (url.isLocalFile())
@@ -63,6 +69,12 @@ int takeScreenshots(QApplication& application, CommandLine line)
                      [](bool allSaved) { QApplication::exit(allSaved ? 0 : 1); });
     QTimer::singleShot(0, &camera, &saysee::gui::Screenshots::start);
     return QApplication::exec();
+}
+
+void sayAndQuit(double passed, double processor)
+{
+    std::printf("window on the screen after %.0f ms, %.0f ms of processor time\n", passed, processor);
+    QApplication::quit();
 }
 
 }  // namespace
@@ -89,6 +101,9 @@ int main(int argc, char** argv)
     saysee::gui::Composition composition(application, std::move(line.options));
     saysee::gui::DesktopLink desktop(composition, QDBusConnection::sessionBus());
     QObject::connect(&instance, &saysee::gui::SingleInstance::requested, &desktop, &saysee::gui::DesktopLink::handle);
+    saysee::gui::StartClock clock(composition.window());
+    if (line.measureStart)
+        QObject::connect(&clock, &saysee::gui::StartClock::painted, &application, sayAndQuit);
     desktop.handle(line.request);
     if (!claim)
         Q_EMIT composition.context().bus.statusMessage(saysee::ui::errorText(claim.error()).sentence);

@@ -322,6 +322,10 @@
         <source>Save a picture of each panel, and quit.</source>
         <translation>Ein Bild jeder Ansicht speichern und beenden.</translation>
     </message>
+    <message>
+        <source>Say how long the window took to come, and quit.</source>
+        <translation>Sagen, wie lange das Fenster brauchte, und beenden.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::gui::DesktopLink</name>

@@ -1,4 +1,5 @@
 // Models of photos under QAbstractItemModelTester, and the grid that shows them: keys, headings, 100,000 photos.
+#include "support/memory.h"
 #include "support/shared_data.h"
 #include "ui/item_models/job_list.h"
 #include "ui/item_models/result_model.h"
@@ -8,7 +9,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QScrollBar>
 #include <QStandardPaths>
 #include <QTest>
@@ -53,17 +53,6 @@ private:
     int m_count;
     std::vector<std::filesystem::path> m_files;
 };
-
-qint64 residentKilobytes()
-{
-    QFile status(QStringLiteral("/proc/self/status"));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray& line : status.readAll().split('\n'))
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).simplified().split(' ').front().toLongLong();
-    return 0;
-}
 
 }  // namespace
 
@@ -176,9 +165,9 @@ private Q_SLOTS:
         for (const auto& file : files)
             QTRY_VERIFY_WITH_TIMEOUT(photos.thumbnail(file).state == PhotoLoader::State::Ready, 60'000);
         scroll(40);
-        const qint64 before = residentKilobytes();
+        const qint64 before = test::residentKilobytes();
         scroll(300);
-        const qint64 grown = residentKilobytes() - before;
+        const qint64 grown = test::residentKilobytes() - before;
         QVERIFY2(grown < 16 * 1024, qPrintable(QStringLiteral("grown by %1 kB").arg(grown)));
     }
 };

@@ -46,6 +46,7 @@ public:
     using QObject::QObject;
 
 Q_SIGNALS:
+    void ready();  // once: the window is on the screen and every panel is made; time for what takes long
     void showPanel(const QString& id);
     // Searches; the search panel comes to the front.
     void searchText(const QString& text);

@@ -59,8 +59,10 @@ LibraryPanel::LibraryPanel(PanelContext& context)
     connect(&m_controller, &LibraryController::changed, m_notice, &QWidget::hide);
     connect(&m_controller, &LibraryController::failed, this,
             [this](const base::Error& error) { m_notice->say(error); });
-    m_controller.refresh();
-    m_controller.update();
+    connect(&m_context.bus, &WindowBus::ready, this, [this] {
+        m_controller.refresh();
+        m_controller.update();
+    });
 }
 
 QWidget* LibraryPanel::makeProgressCard()

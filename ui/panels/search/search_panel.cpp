@@ -70,7 +70,7 @@ SearchPanel::SearchPanel(PanelContext& context)
                                                           }));
     });
     connectBus();
-    m_controller->warmUp();
+    connect(&m_context.bus, &WindowBus::ready, m_controller, &SearchController::warmUp);
     offerUnfinishedTakes();
 }
 

@@ -1,0 +1,140 @@
+// The window stays alive while it indexes and trains at once. SAYSEE_PHOTOS says how many photos are indexed
+// meanwhile: a few in an ordinary run, 10,000 in the slow one.
+#include "core/session/sample_library.h"
+#include "support/shared_data.h"
+#include "support/tiny_jpeg.h"
+#include "tests/ui/loop_probe.h"
+#include "tests/ui/offscreen_window.h"
+#include "ui/panels/library/library_panel.h"
+#include "ui/panels/search/query_bar.h"
+#include "ui/panels/search/search_panel.h"
+#include "ui/panels/tune/tune_panel.h"
+
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <fstream>
+
+using namespace saysee;
+using test::OffscreenWindow;
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr int kPatience = 1'500'000;  // milliseconds; the machine may be busy
+constexpr double kLongestBlock = 50;  // milliseconds
+constexpr int kPairs = 40;
+constexpr int kInFolder = 500;
+
+}  // namespace
+
+class TstResponsiveness : public QObject {
+    Q_OBJECT
+
+    test::OwnHome m_home;
+
+    [[nodiscard]] fs::path libraryPath() const { return m_home.path() / "library"; }
+    [[nodiscard]] fs::path photos() const { return m_home.path() / "photos"; }
+
+    void writePhotos(int count) const
+    {
+        for (int i = 0; i < count; ++i) {
+            const fs::path folder = photos() / std::to_string(i / kInFolder);
+            if (i % kInFolder == 0)
+                fs::create_directories(folder);
+            std::ofstream(folder / (std::to_string(i) + ".jpg"), std::ios::binary)
+                << test::tinyJpeg(std::to_string(i));
+        }
+    }
+
+    // The sample, and enough pairs to learn from.
+    void makeLibrary() const
+    {
+        session::WorkspaceConfig config;
+        config.library = libraryPath();
+        config.engine.pack = test::sourceDirectory() / "models/picturebook";
+        const auto workspace = session::Workspace::open(config).value();
+        QVERIFY(session::installSample(*workspace));
+        const json manifest = json::parse(std::ifstream(test::sourceDirectory() / "resources/sample/manifest.json"));
+        auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
+        for (std::size_t i = 0; i < kPairs; ++i) {
+            const json& photo = manifest["photos"][4 * i];
+            library::Pair pair;
+            pair.photo = library->photos().at(libraryPath() / "sample" / photo["path"].get<std::string>()).value();
+            pair.corrected = photo["captions"][1].get<std::string>();
+            pair.verdict = library::PairVerdict::Accepted;
+            QVERIFY(library->pairs().add(pair));
+        }
+    }
+
+    // What a person does meanwhile: looks at every panel, types, waits.
+    static void useTheWindow(OffscreenWindow& offscreen, int turn)
+    {
+        const std::vector<ui::Panel> panels = ui::allPanels();
+        offscreen.window().showPanel(panels[static_cast<std::size_t>(turn) % panels.size()].id);
+        QTest::qWait(100);
+        auto* search = offscreen.window().findChild<ui::SearchPanel*>();
+        offscreen.window().showPanel(QStringLiteral("search"));
+        search->query().words().setText(QStringLiteral("a boat on a lake %1").arg(turn));
+        QTest::keyClick(&search->query().words(), Qt::Key_Return);
+        QTest::qWait(400);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        bool given = false;
+        const int count = qEnvironmentVariableIntValue("SAYSEE_PHOTOS", &given);
+        writePhotos(given ? count : 400);
+        makeLibrary();
+    }
+
+    void indexingAndTraining_leaveTheWindowAlone()
+    {
+        auto& probe = static_cast<test::ProbedApplication&>(*qApp);
+        OffscreenWindow offscreen({}, libraryPath());
+        QSignalSpy ready(&offscreen.context().bus, &ui::WindowBus::ready);
+        offscreen.window().show();
+        probe.startProbe();
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, kPatience);
+        auto& library = offscreen.window().findChild<ui::LibraryPanel*>()->controller();
+        auto& tune = offscreen.window().findChild<ui::TunePanel*>()->controller();
+        offscreen.window().showPanel(QStringLiteral("tune"));
+        QTRY_VERIFY_WITH_TIMEOUT(!tune.outlook().model.value.empty(), kPatience);
+        QVERIFY2(tune.outlook().data.missing.empty(), tune.outlook().data.missing.c_str());
+
+        QElapsedTimer clock;
+        clock.start();
+        Q_EMIT offscreen.context().bus.addFolders({photos()});
+        tune.start(training::TuneScope::Prompts);
+        std::uint64_t indexed = 0;
+        bool hasTrained = false;
+        bool hasIndexed = false;
+        for (int turn = 0; clock.elapsed() < kPatience; ++turn) {
+            useTheWindow(offscreen, turn);
+            const bool training = tune.state() != ui::TuneController::State::Idle;
+            const bool indexing = library.indexing().state != session::IndexingState::Idle;
+            hasTrained = hasTrained || !tune.status().training.curve.empty();
+            hasIndexed = hasIndexed || indexing;
+            indexed = std::max(indexed, library.indexing().progress.done);
+            if (!training && !indexing && hasTrained && hasIndexed)
+                break;
+        }
+        const test::LoopGaps gaps = probe.stopProbe();
+        qInfo("%llu photos indexed and a tune made in %lld s", static_cast<unsigned long long>(indexed),
+              clock.elapsed() / 1000);
+        QVERIFY(hasTrained && hasIndexed);
+        QVERIFY2(gaps.blocked < kLongestBlock, qPrintable(QString::number(gaps.blocked)));
+    }
+};
+
+int main(int argc, char** argv)
+{
+    test::ProbedApplication application(argc, argv);
+    TstResponsiveness test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_responsiveness.moc"
