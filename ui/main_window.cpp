@@ -127,6 +127,9 @@ QWidget* MainWindow::page(const QString& id)
         return nullptr;
     QWidget* made = panel->make(m_context);
     made->setAccessibleName(panel->title);
+    // A proxy that stayed would be a stop for Tab, and what stands before it on the page would never get the focus.
+    m_firstFocus.insert(made, made->focusProxy() == nullptr ? made : made->focusProxy());
+    made->setFocusProxy(nullptr);
     m_pages.insert(id, made);
     m_stack->addWidget(made);
     return made;
@@ -156,7 +159,8 @@ void MainWindow::showPanel(const QString& id)
     m_stack->setCurrentWidget(widget);
     if (auto* button = findChild<QToolButton*>(id))
         button->setChecked(true);
-    widget->setFocus(Qt::OtherFocusReason);
+    if (QWidget* first = m_firstFocus.value(widget))
+        first->setFocus(Qt::OtherFocusReason);
     retitle();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QMainWindow>
+#include <QPointer>
 
 class QButtonGroup;
 class QLabel;
@@ -54,6 +55,7 @@ private:
     PanelContext& m_context;
     std::vector<Panel> m_panels;
     QHash<QString, QWidget*> m_pages;
+    QHash<QWidget*, QPointer<QWidget>> m_firstFocus;  // of a page; what Panel::make says
     QStackedWidget* m_stack;
     QButtonGroup* m_buttons;
     QLabel* m_status;

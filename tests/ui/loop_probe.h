@@ -23,6 +23,7 @@ struct LoopGaps {
     double blocked = 0;
     double wall = 0;
     double event = 0;  // the longest single event, without what others took
+    double eventRan = 0;  // its share of work; the rest was waiting
     QByteArray culprit;  // who got that event
 };
 
@@ -42,13 +43,15 @@ public:
         m_last = now();
         m_timer.start();
     }
+    [[nodiscard]] const LoopGaps& gaps() const { return m_gaps; }
     // Prints what it found, too.
     LoopGaps stopProbe()
     {
         turn();
         m_timer.stop();
-        qInfo("event loop: at most %.1f ms blocked, %.1f ms by the clock; longest event %.1f ms (%s)", m_gaps.blocked,
-              m_gaps.wall, m_gaps.event, m_gaps.culprit.constData());
+        qInfo("event loop: at most %.1f ms blocked, %.1f ms by the clock; longest event %.1f ms, %.1f ms of it work "
+              "(%s)",
+              m_gaps.blocked, m_gaps.wall, m_gaps.event, m_gaps.eventRan, m_gaps.culprit.constData());
         return m_gaps;
     }
 
@@ -62,8 +65,10 @@ public:
         ++m_depth;
         const bool result = QApplication::notify(receiver, event);
         --m_depth;
-        if (const double taken = blocked(begin, now()); taken > m_gaps.event) {
+        const Moment end = now();
+        if (const double taken = blocked(begin, end); taken > m_gaps.event) {
             m_gaps.event = taken;
+            m_gaps.eventRan = end.ran - begin.ran;
             m_gaps.culprit = who;
         }
         return result;
@@ -73,6 +78,7 @@ private:
     static constexpr std::chrono::milliseconds kInterval {5};
     struct Moment {
         double wall = 0;
+        double ran = 0;
         double outOfTurn = 0;  // ready to run, but not running
     };
 
@@ -90,7 +96,7 @@ private:
         if (pread(m_statistics, text, sizeof(text) - 1, 0) > 0)
             std::sscanf(text, "%llu %llu", &ran, &waited);
         return {Milliseconds(std::chrono::steady_clock::now().time_since_epoch()).count(),
-                static_cast<double>(waited) / 1e6};
+                static_cast<double>(ran) / 1e6, static_cast<double>(waited) / 1e6};
     }
     static double blocked(const Moment& from, const Moment& to)
     {

@@ -113,7 +113,10 @@ private Q_SLOTS:
         bool hasTrained = false;
         bool hasIndexed = false;
         for (int turn = 0; clock.elapsed() < kPatience; ++turn) {
+            const double before = probe.gaps().blocked;
             useTheWindow(offscreen, turn);
+            if (probe.gaps().blocked > before)
+                qInfo("turn %d: %.1f ms blocked", turn, probe.gaps().blocked);
             const bool training = tune.state() != ui::TuneController::State::Idle;
             const bool indexing = library.indexing().state != session::IndexingState::Idle;
             hasTrained = hasTrained || !tune.status().training.curve.empty();

@@ -57,6 +57,15 @@ QString spokenLength(const library::PastQuery& query)
 
 void HistoryModel::setQueries(std::vector<library::PastQuery> queries)
 {
+    const bool sameRows =
+        std::equal(m_queries.begin(), m_queries.end(), queries.begin(), queries.end(),
+                   [](const library::PastQuery& a, const library::PastQuery& b) { return a.id == b.id; });
+    if (sameRows) {  // keeps the selection
+        m_queries = std::move(queries);
+        if (!m_queries.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     beginResetModel();
     m_queries = std::move(queries);
     endResetModel();

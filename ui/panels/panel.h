@@ -49,7 +49,8 @@ struct Panel {
     QString icon;  // icons.h
     QKeySequence shortcut;
     Place place = Place::Rail;
-    std::function<QWidget*(PanelContext&)> make;  // the window becomes the parent
+    // The window becomes the parent, and gives the focus to the page's focus proxy when it shows it.
+    std::function<QWidget*(PanelContext&)> make;
 };
 
 // In the order of the rail. Call when translations are installed.

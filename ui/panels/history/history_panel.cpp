@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/table.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -22,7 +23,7 @@ namespace saysee::ui {
 HistoryPanel::HistoryPanel(PanelContext& context)
     : m_context(context), m_history(context.session, context.bridge, context.settings, context.bus),
       m_player(context.bridge), m_counts(makeLabel({}, TextRole::Caption)), m_filter(new QLineEdit),
-      m_list(new QTreeView), m_notice(new Notice)
+      m_list(makeTable(m_history.model(), tr("Past queries"))), m_notice(new Notice)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::kHuge, spacing::kLarge, spacing::kHuge, spacing::kLarge);
@@ -34,11 +35,6 @@ HistoryPanel::HistoryPanel(PanelContext& context)
     m_filter->setAccessibleName(tr("Find in past queries"));
     m_filter->setClearButtonEnabled(true);
     column->addWidget(m_filter);
-    m_list->setModel(&m_history.model());
-    m_list->setAccessibleName(tr("Past queries"));
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAllColumnsShowFocus(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/table.h"
 
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -22,14 +23,9 @@ namespace {
 
 constexpr int kLeastRows = 3;  // that a list shows even on a small screen
 
-QTreeView* makeTable(QAbstractItemModel& model, const QString& name)
+QTreeView* makeFileTable(QAbstractItemModel& model, const QString& name)
 {
-    auto* table = new QTreeView;
-    table->setModel(&model);
-    table->setAccessibleName(name);
-    table->setRootIsDecorated(false);
-    table->setUniformRowHeights(true);
-    table->setAllColumnsShowFocus(true);
+    QTreeView* table = makeTable(model, name);
     table->setTextElideMode(Qt::ElideMiddle);
     table->header()->setStretchLastSection(true);
     table->header()->setSectionResizeMode(0, QHeaderView::Interactive);
@@ -103,7 +99,7 @@ void LibraryPanel::addFolderRow(QVBoxLayout* column)
     buttons->addWidget(update);
     buttons->addStretch(1);
     column->addLayout(buttons);
-    m_folders = makeTable(m_controller.folders(), tr("Folders of the library"));
+    m_folders = makeFileTable(m_controller.folders(), tr("Folders of the library"));
     column->addWidget(m_folders, 2);
     auto* actions = new QHBoxLayout;
     for (QPushButton* button : {m_open, m_prefer, m_remove})
@@ -134,7 +130,7 @@ void LibraryPanel::addProblems(QVBoxLayout* column)
     auto* retry = makeButton(tr("Try again"), QStringLiteral("retry"));
     row->addWidget(retry);
     inner->addLayout(row);
-    inner->addWidget(makeTable(m_controller.problems(), tr("Photos that could not be read")), 1);
+    inner->addWidget(makeFileTable(m_controller.problems(), tr("Photos that could not be read")), 1);
     column->addWidget(m_problems, 1);
     m_problems->hide();
     connect(retry, &QPushButton::clicked, &m_controller, &LibraryController::retry);
