@@ -2,8 +2,8 @@
 
 namespace saysee::session {
 
-ComputeWorker::ComputeWorker(std::function<void()> onStart, std::function<void()> onStop)
-    : m_onStart(std::move(onStart)), m_onStop(std::move(onStop)),
+ComputeWorker::ComputeWorker(std::function<void()> onStart, std::function<void()> onStop, AtEnd atEnd)
+    : m_onStart(std::move(onStart)), m_onStop(std::move(onStop)), m_atEnd(atEnd),
       m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -66,12 +66,26 @@ void ComputeWorker::run(const std::stop_token& stop)
         lock.lock();
         m_background.push_back(std::move(job));
     }
+    if (m_atEnd == AtEnd::FinishTasks)
+        finishTasks();
     // From here on nothing new begins; what waits is destroyed on this thread, as promised.
     const std::lock_guard lock(m_mutex);
     m_interactive.clear();
     m_background.clear();
     if (m_onStop)
         m_onStop();
+}
+
+void ComputeWorker::finishTasks()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_interactive.empty()) {
+        const std::function<void()> task = std::move(m_interactive.front());
+        m_interactive.pop_front();
+        lock.unlock();
+        task();
+        lock.lock();
+    }
 }
 
 }  // namespace saysee::session

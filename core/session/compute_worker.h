@@ -20,12 +20,15 @@ public:
 
 // Two lanes: interactive tasks first, in order; otherwise one step of the oldest background job, round robin.
 // Threading: post() and add() from any thread; tasks and jobs run, and are destroyed, on the worker's own thread.
-// The destructor drops what has not begun, waits for the running step and joins.
+// The destructor waits for the running step, drops the other jobs, drops or finishes the tasks that wait, and joins.
 class ComputeWorker {
 public:
+    enum class AtEnd { DropTasks, FinishTasks };
+
     // `onStart` and `onStop` run on the worker's thread: thread counts before the first tensor, releasing the model
     // before the thread ends.
-    explicit ComputeWorker(std::function<void()> onStart = {}, std::function<void()> onStop = {});
+    explicit ComputeWorker(std::function<void()> onStart = {}, std::function<void()> onStop = {},
+                           AtEnd atEnd = AtEnd::DropTasks);
     ~ComputeWorker();
     ComputeWorker(const ComputeWorker&) = delete;
     ComputeWorker& operator=(const ComputeWorker&) = delete;
@@ -37,9 +40,11 @@ public:
 
 private:
     void run(const std::stop_token& stop);
+    void finishTasks();
 
     std::function<void()> m_onStart;
     std::function<void()> m_onStop;
+    AtEnd m_atEnd;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<std::function<void()>> m_interactive;  // guarded by m_mutex

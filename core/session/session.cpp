@@ -105,7 +105,8 @@ private:
 
 Session::Session(WorkspaceConfig config)
     : m_config(std::move(config)), m_compute({}, [this] { m_workspace.reset(); }),
-      m_writer({}, [this] { m_library.reset(); })
+      m_writer(
+          {}, [this] { m_library.reset(); }, ComputeWorker::AtEnd::FinishTasks)
 {
 }
 
@@ -125,7 +126,8 @@ base::Result<Workspace*> Session::workspace()
         WorkspaceConfig config = m_config;
         config.mode = library::Library::Mode::ReadOnly;
         auto opened = Workspace::open(config);
-        // A database that is absent, or of an older schema, is made or updated once: the only write that happens here.
+        // A database that is absent, or of an older schema, is made or updated once: the only write that happens
+        // here.
         if (!opened
             && (opened.error().code == base::ErrorCode::NotFound
                 || opened.error().code == base::ErrorCode::VersionMismatch)) {

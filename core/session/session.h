@@ -35,7 +35,8 @@ struct IndexingStatus {
 class Session {
 public:
     explicit Session(WorkspaceConfig config);
-    // Stops indexing, drops what waits, joins the writer, then the worker.
+    // Stops indexing, carries out the changes that wait (what a person added or deleted just before the end is not
+    // lost), drops the questions, joins the writer, then the worker.
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;

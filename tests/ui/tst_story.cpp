@@ -150,7 +150,8 @@ private Q_SLOTS:
         for (int attempt = 0; attempt < 3 && !story.firstHeadingIsBest(); ++attempt)
             speak(story, composition.context().voice, microphone);
         const test::LoopGaps gaps = probe.stopProbe();
-        QVERIFY2(gaps.blocked < 50, qPrintable(QString::number(gaps.blocked)));
+        // Single events: between them this test saves pictures and starts programs, which keeps the loop as well.
+        QVERIFY2(gaps.event < 50, qPrintable(QString::number(gaps.event)));
         QVERIFY(story.firstHeadingIsBest());
         QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
         QVERIFY(!story.panel.query().words().text().isEmpty());

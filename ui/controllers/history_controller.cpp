@@ -4,7 +4,6 @@
 
 #include <QDateTime>
 #include <algorithm>
-#include <future>
 #include <nlohmann/json.hpp>
 
 namespace saysee::ui {
@@ -12,7 +11,6 @@ namespace saysee::ui {
 namespace {
 
 constexpr qint64 kSecondsOfDay = 24 * 60 * 60;
-constexpr std::chrono::seconds kLongestFarewell {3};
 
 struct Listing {
     std::vector<library::PastQuery> queries;
@@ -56,16 +54,13 @@ HistoryController::~HistoryController()
 {
     if (m_removed.empty())
         return;
-    // The session is about to end and drops what waits, so wait until what the person deleted is really gone.
-    auto gone = std::make_shared<std::promise<void>>();
-    auto future = gone->get_future();
+    // The session carries it out before it ends.
     m_session.change<bool>(
         [queries = m_removed](library::Library& library) -> base::Result<bool> {
             SAYSEE_TRY(library.history().remove(queries));
             return true;
         },
-        [gone](const base::Result<bool>&) { gone->set_value(); });
-    future.wait_for(kLongestFarewell);
+        [](const base::Result<bool>&) {});
 }
 
 void HistoryController::change(std::function<base::Status(library::Library&)> work)

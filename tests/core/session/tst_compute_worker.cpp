@@ -84,6 +84,25 @@ private Q_SLOTS:
         QTRY_COMPARE(alive.load(), 0);
     }
 
+    void destruction_finishesTasksWherePromised()
+    {
+        int finished = 0;
+        {
+            std::promise<void> busy;
+            std::promise<void> goOn;
+            ComputeWorker worker({}, {}, ComputeWorker::AtEnd::FinishTasks);
+            worker.post([&] {
+                busy.set_value();
+                goOn.get_future().wait();
+            });
+            busy.get_future().wait();
+            for (int i = 0; i < 10; ++i)
+                worker.post([&] { ++finished; });
+            goOn.set_value();
+        }
+        QCOMPARE(finished, 10);
+    }
+
     void destruction_dropsWaitingWorkOnItsOwnThread()
     {
         for (int round = 0; round < 200; ++round) {
