@@ -106,6 +106,7 @@ void MainWindow::addRailButton(const Panel& panel, QVBoxLayout* column)
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setCheckable(true);
     button->setMinimumWidth(kRailButton);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(panel.title);
     button->setToolTip(panel.shortcut.isEmpty()
                            ? panel.title

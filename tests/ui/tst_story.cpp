@@ -3,6 +3,7 @@
 #include "core/audio/decode.h"
 #include "core/model/pack.h"
 #include "core/session/sample_library.h"
+#include "support/memory.h"
 #include "support/shared_data.h"
 #include "support/virtual_microphone.h"
 #include "tests/ui/loop_probe.h"
@@ -27,6 +28,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <fstream>
 
 using namespace saysee;
 using namespace saysee::ui;
@@ -89,6 +91,19 @@ std::vector<float> spokenQuery()
         qFatal("%s", clip.error().message.c_str());
     clip->samples.resize(clip->samples.size() + audio::kSampleRate * 60);  // then silence
     return clip->samples;
+}
+
+// Of a WAV file with 16-bit samples, mono, 16 kHz, and so many bytes of them.
+std::string pcmHeader(std::uint32_t bytes)
+{
+    const auto number = [](std::uint32_t value, int width) {
+        std::string text;
+        for (int i = 0; i < width; ++i)
+            text += static_cast<char>(value >> (8 * i) & 255U);
+        return text;
+    };
+    return "RIFF" + number(bytes + 36, 4) + "WAVEfmt " + number(16, 4) + number(1, 2) + number(1, 2)
+        + number(16'000, 4) + number(32'000, 4) + number(2, 2) + number(16, 2) + "data" + number(bytes, 4);
 }
 
 test::FakeMicrophoneScript hearing(std::vector<float> sound)
@@ -331,6 +346,23 @@ private Q_SLOTS:
         Q_EMIT offscreen->context().bus.searchPicture(toPath(path));
         QTRY_VERIFY_WITH_TIMEOUT(!story.panel.notice().sentence().isEmpty(), kPatience);
         QCOMPARE(story.panel.controller().state(), SearchController::State::Idle);
+    }
+
+    void aThreeHourRecording_isRefusedInWords_withoutReadingIt()
+    {
+        const auto file = m_home.path() / "lecture.wav";
+        constexpr std::uint32_t bytes = 3 * 3600 * 16'000 * 2;
+        std::ofstream(file, std::ios::binary) << pcmHeader(bytes);
+        std::filesystem::resize_file(file, bytes + 44);
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        const qint64 before = test::residentKilobytes();
+        story.drop({toUrl(file)});
+        QTRY_COMPARE_WITH_TIMEOUT(story.failed.size(), 1, kPatience);
+        QVERIFY2(story.panel.notice().sentence().contains(QLatin1String("lecture.wav")),
+                 qPrintable(story.panel.notice().sentence()));
+        QCOMPARE(story.panel.controller().state(), SearchController::State::Idle);
+        QVERIFY2(test::residentKilobytes() - before < 100 * 1024, "it was read all the same");
     }
 
 private:

@@ -30,12 +30,13 @@ void render(QPainter& painter, QByteArray svg, const QRectF& rect, const QColor&
 // Icons are drawn with currentColor, which becomes the theme's text colour when painted.
 class ThemedIconEngine : public QIconEngine {
 public:
-    explicit ThemedIconEngine(QByteArray svg) : m_svg(std::move(svg)) { }
+    ThemedIconEngine(QByteArray svg, IconOn on) : m_svg(std::move(svg)), m_on(on) { }
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
         const Colours& c = colours(currentScheme());
-        const QColor colour = mode == QIcon::Disabled ? c.quietText : state == QIcon::On ? c.onAccent : c.text;
+        const bool onAccent = state == QIcon::On || m_on == IconOn::Accent;
+        const QColor colour = mode == QIcon::Disabled ? c.quietText : onAccent ? c.onAccent : c.text;
         render(*painter, m_svg, rect, colour);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
@@ -46,18 +47,19 @@ public:
         paint(&painter, pixmap.rect(), mode, state);
         return pixmap;
     }
-    [[nodiscard]] QIconEngine* clone() const override { return new ThemedIconEngine(m_svg); }
+    [[nodiscard]] QIconEngine* clone() const override { return new ThemedIconEngine(m_svg, m_on); }
 
 private:
     QByteArray m_svg;
+    IconOn m_on;
 };
 
 }  // namespace
 
-QIcon themedIcon(const QString& name)
+QIcon themedIcon(const QString& name, IconOn on)
 {
     QByteArray svg = read(name);
-    return svg.isEmpty() ? QIcon() : QIcon(new ThemedIconEngine(std::move(svg)));
+    return svg.isEmpty() ? QIcon() : QIcon(new ThemedIconEngine(std::move(svg), on));
 }
 
 void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour)

@@ -108,24 +108,38 @@ QString styleSheet(const Colours& c, double bodyPointSize)
 {
     const auto name = [](const QColor& colour) { return colour.name(); };
     const auto points = [&](TextSize size) { return QString::number(pointSize(size, bodyPointSize), 'f', 1); };
+    // A style sheet takes no icon of the theme: these two files are icons/down.svg in quietText.
+    const QString arrow = luminance(c.window) > luminance(c.text) ? QStringLiteral(":/icons/arrow-on-light.svg")
+                                                                  : QStringLiteral(":/icons/arrow-on-dark.svg");
     return QStringLiteral(R"(
 QToolTip { background: %1; color: %2; border: 1px solid %3; padding: 4px; }
 QLabel[role="title"] { font-size: %7pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: %8pt; font-weight: 600; }
 QLabel[role="caption"] { font-size: %9pt; color: %4; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
-    background: %1; border: 1px solid %3; border-radius: 8px; padding: 6px 10px; min-height: 22px; }
+    background: %1; border: 1px solid %3; border-radius: 8px; padding: 6px 10px; min-height: 1.45em; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid %5; padding: 5px 9px; }
 QPushButton, QToolButton {
-    background: %1; color: %2; border: 1px solid %3; border-radius: 8px; padding: 6px 14px; min-height: 22px; }
+    background: %1; color: %2; border: 1px solid %3; border-radius: 8px; padding: 6px 14px; min-height: 1.45em; }
 QToolButton { padding: 6px; }
 QPushButton:hover, QToolButton:hover { background: %6; }
 QPushButton:focus, QToolButton:focus { border: 2px solid %5; padding: 5px 13px; }
 QToolButton:focus { padding: 5px; }
+QLineEdit > QToolButton { border: none; background: transparent; padding: 0; min-height: 0; }
+QComboBox::drop-down { border: none; width: 28px; subcontrol-origin: padding; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url(%12); width: 16px; height: 16px; }
 QPushButton:disabled, QToolButton:disabled { color: %4; }
 QPushButton[role="primary"] { background: %5; color: %10; border: 1px solid %5; }
+QPushButton[role="primary"]:focus { border: 2px solid %2; }
+QPushButton[role="primary"]:disabled { background: %6; color: %4; border: 1px solid %3; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 2px 12px; }
 QAbstractItemView { background: %11; border: none; outline: none; }
+QTreeView, QListWidget { background: %1; border: 2px solid %3; border-radius: 8px; }
+QTreeView:focus, QListWidget:focus { border: 2px solid %5; }
+QTreeView::item, QListWidget::item { padding: 7px 6px; }
+QTreeView::item:selected, QListWidget::item:selected { background: %6; color: %2; }
+QHeaderView { background: %1; border-radius: 8px; }
+QHeaderView::section { background: %1; color: %4; font-size: %9pt; border: none; border-bottom: 1px solid %3; padding: 7px 6px; }
 QMenu { background: %1; color: %2; border: 1px solid %3; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: %5; color: %10; }
@@ -152,7 +166,7 @@ QSlider::handle:horizontal:focus { border: 2px solid %2; }
 )")
         .arg(name(c.surface), name(c.text), name(c.line), name(c.quietText), name(c.accent), name(c.raised),
              points(TextSize::Title), points(TextSize::Heading), points(TextSize::Caption))
-        .arg(name(c.onAccent), name(c.window));
+        .arg(name(c.onAccent), name(c.window), arrow);
 }
 
 Scheme systemScheme()

@@ -325,7 +325,8 @@ void PhotoGrid::paintHeading(QPainter& painter, int row)
     heading.setWeight(QFont::DemiBold);
     painter.setFont(heading);
     painter.setPen(c.text);
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeading, index.data().toString());
+    const QString text = painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width());
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeading, text);
 }
 
 void PhotoGrid::paintPhoto(QPainter& painter, int row)

@@ -1,9 +1,9 @@
 #include "ui/widgets/photo_loader.h"
 
 #include "core/image/decode.h"
-#include "core/image/thumbnails.h"
 #include "ui/bridge/text.h"
 
+#include <QGuiApplication>
 #include <algorithm>
 
 namespace saysee::ui {
@@ -47,7 +47,10 @@ PhotoLoader::Picture PhotoLoader::picture(Kind kind, const std::filesystem::path
         return *known;
     if (!m_asked.contains(key)) {
         m_asked.insert(key);
-        m_waiting.push_back({key, photo, kind});
+        // Two pixels of a dense screen for each that a cell is wide.
+        const auto size =
+            qApp->devicePixelRatio() > 1.25 ? image::ThumbnailSize::XLarge : image::ThumbnailSize::Large;
+        m_waiting.push_back({key, photo, kind, size});
         if (m_waiting.size() > kMostWaiting) {
             m_asked.remove(m_waiting.front().key);  // asked for again when it is painted again
             m_waiting.erase(m_waiting.begin());
@@ -65,7 +68,7 @@ void PhotoLoader::startNext()
         ++m_running;
         m_pool.start([this, request] {
             const auto decoded = request.kind == Kind::Thumbnail
-                ? image::thumbnail(request.photo, image::ThumbnailSize::Large)
+                ? image::thumbnail(request.photo, request.size)
                 : image::decodeFile(request.photo, {.longerSide = kLargeSide});
             const QImage image = decoded ? toImage(*decoded) : QImage();
             const QString problem = decoded ? QString() : toQt(decoded.error().message);

@@ -2,6 +2,8 @@
 // the file itself.
 #pragma once
 
+#include "core/image/thumbnails.h"
+
 #include <QCache>
 #include <QImage>
 #include <QObject>
@@ -32,10 +34,9 @@ public:
 
     // Both return at once; when the picture is not there yet it is asked for, and changed() follows. What was asked
     // for last is served first, as it is what is on the screen now.
-    Picture thumbnail(const std::filesystem::path& photo);  // at most 256 pixels a side
+    Picture thumbnail(const std::filesystem::path& photo);  // at most 256 pixels a side, 512 for dense screens
     Picture large(const std::filesystem::path& photo);  // at most kLargeSide pixels a side
 
-    static constexpr int kThumbnailSide = 256;
     static constexpr int kLargeSide = 2560;
 
 Q_SIGNALS:
@@ -47,6 +48,7 @@ private:
         QByteArray key;
         std::filesystem::path photo;
         Kind kind;
+        image::ThumbnailSize size;  // of a thumbnail
     };
     Picture picture(Kind kind, const std::filesystem::path& photo);
     void startNext();

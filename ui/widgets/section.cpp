@@ -43,11 +43,18 @@ QLabel* makeLabel(const QString& text, TextRole role)
 QPushButton* makeButton(const QString& text, const QString& icon)
 {
     auto* button = new QPushButton(text);
-    button->setMinimumHeight(spacing::kTarget);
     if (!icon.isEmpty()) {
         button->setIcon(themedIcon(icon));
         button->setIconSize({kIconSide, kIconSide});
     }
+    return button;
+}
+
+QPushButton* makePrimaryButton(const QString& text, const QString& icon)
+{
+    QPushButton* button = makeButton(text, icon);
+    button->setProperty("role", QStringLiteral("primary"));
+    button->setIcon(themedIcon(icon, IconOn::Accent));
     return button;
 }
 

@@ -16,6 +16,8 @@ enum class TextRole { Title, Heading, Body, Caption };
 [[nodiscard]] QLabel* makeLabel(const QString& text, TextRole role = TextRole::Body);
 // `icon` may be empty.
 [[nodiscard]] QPushButton* makeButton(const QString& text, const QString& icon = {});
+// The one that a page is for.
+[[nodiscard]] QPushButton* makePrimaryButton(const QString& text, const QString& icon);
 
 // A panel's page: margins and spacing as everywhere, in a scroll area, so that nothing is out of reach on a small
 // screen or in large type. Returns the column to fill.

@@ -24,10 +24,11 @@ void addVoice(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("voice", "Make the running window listen, or stop and search");
     const auto toggle = std::make_shared<bool>(false);
-    command->add_flag("--toggle", *toggle, "Start listening, or stop and search")->required();
+    command->add_flag("--toggle", *toggle, "Start listening, or stop and search");
     command->callback([&context, choose, toggle] {
-        if (*toggle)
-            choose([&context] { return voice(context); });
+        if (!*toggle)
+            throw CLI::RequiredError("--toggle");  // said here, so that the help has no "REQUIRED" behind it
+        choose([&context] { return voice(context); });
     });
 }
 

@@ -66,8 +66,7 @@ QWidget* HistoryPanel::makeActions()
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins({});
-    m_again = makeButton(tr("Ask again"), QStringLiteral("search"));
-    m_again->setProperty("role", QStringLiteral("primary"));
+    m_again = makePrimaryButton(tr("Ask again"), QStringLiteral("search"));
     m_play = makeButton(tr("Play"), QStringLiteral("play"));
     m_keep = makeButton(tr("Keep"), QStringLiteral("keep"));
     m_remove = makeButton(tr("Delete"), QStringLiteral("delete"));

@@ -88,8 +88,7 @@ QWidget* LibraryPanel::makeProgressCard()
 void LibraryPanel::addFolderRow(QVBoxLayout* column)
 {
     auto* buttons = new QHBoxLayout;
-    auto* add = makeButton(tr("Add folder…"), QStringLiteral("folder-add"));
-    add->setProperty("role", QStringLiteral("primary"));
+    auto* add = makePrimaryButton(tr("Add folder…"), QStringLiteral("folder-add"));
     auto* update = makeButton(tr("Look for changes"), QStringLiteral("retry"));
     m_open = makeButton(tr("Open folder"), QStringLiteral("open"));
     m_prefer = makeButton(tr("Index first"), QStringLiteral("up"));

@@ -121,6 +121,7 @@ QWidget* PhotoPanel::makeSide()
     m_why->setWordWrap(true);
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->addWidget(m_why);
+    text->addSpacing(spacing::kNormal);
     text->addWidget(makeHeading(tr("About this photo")));
     m_facts = new QFormLayout;
     m_facts->setContentsMargins({});
@@ -228,7 +229,7 @@ void PhotoPanel::updateTheOne()
     const bool made = entry != nullptr && m_pairs->isMade(entry->photo);
     m_theOne->setVisible(!m_row.query.clip.empty());
     m_theOne->setText(made ? tr("Undo: this is not the one") : tr("This is the one"));
-    m_theOne->setIcon(themedIcon(made ? QStringLiteral("undo") : QStringLiteral("check")));
+    m_theOne->setIcon(themedIcon(made ? QStringLiteral("undo") : QStringLiteral("check"), IconOn::Accent));
 }
 
 void PhotoPanel::ask()

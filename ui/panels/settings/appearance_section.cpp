@@ -11,6 +11,16 @@
 
 namespace saysee::ui {
 
+namespace {
+
+// Qt calls "en" American English.
+QString nativeName(const QString& language)
+{
+    return language == QLatin1String("en") ? QStringLiteral("English") : QLocale(language).nativeLanguageName();
+}
+
+}  // namespace
+
 AppearanceSection::AppearanceSection(PanelContext& context)
     : m_preferences(context.settings), m_theme(new QComboBox), m_language(new QComboBox),
       m_later(makeLabel(tr("The new language holds from the next start of SaySee."), TextRole::Caption))
@@ -32,7 +42,7 @@ AppearanceSection::AppearanceSection(PanelContext& context)
 
     m_language->addItem(tr("As the desktop"), QString());
     for (const QString& language : availableLanguages())
-        m_language->addItem(QLocale(language).nativeLanguageName(), language);
+        m_language->addItem(nativeName(language), language);
     m_language->setCurrentIndex(std::max(0, m_language->findData(m_preferences.language())));
     connect(m_language, &QComboBox::activated, this, [this] {
         m_preferences.setLanguage(m_language->currentData().toString());

@@ -37,8 +37,7 @@ WelcomePanel::WelcomePanel(PanelContext& context) : m_context(context)
         label->setMinimumWidth(kWidest);
         column->addWidget(label, 0, Qt::AlignHCenter);
     }
-    auto* own = makeButton(tr("Choose a folder of photos…"), QStringLiteral("folder-add"));
-    own->setProperty("role", QStringLiteral("primary"));
+    auto* own = makePrimaryButton(tr("Choose a folder of photos…"), QStringLiteral("folder-add"));
     auto* sample = makeButton(tr("Try it with sample pictures"), QStringLiteral("image"));
     for (QPushButton* button : {own, sample}) {
         button->setMinimumWidth(kWidest / 2);
