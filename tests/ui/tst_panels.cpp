@@ -21,7 +21,10 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
+#include <array>
 #include <fstream>
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace saysee;
@@ -67,20 +70,28 @@ QString texts(QWidget* on)
     return all.join(QLatin1Char('\n'));
 }
 
-// Gives up root's powers for a while, so that permissions count.
-class Unprivileged {
+// Root without the power to read and write what permissions forbid, for this thread and those that it starts.
+class BoundByPermissions {
 public:
-    Unprivileged() : m_changed(geteuid() == 0 && seteuid(65534) == 0) { }
-    ~Unprivileged()
+    BoundByPermissions()
     {
-        if (m_changed) [[maybe_unused]]
-            const int restored = seteuid(0);
+        const bool got = syscall(SYS_capget, &m_header, m_before.data()) == 0;
+        auto without = m_before;
+        without[0].effective &= ~((1U << CAP_DAC_OVERRIDE) | (1U << CAP_DAC_READ_SEARCH));
+        m_changed = got && syscall(SYS_capset, &m_header, without.data()) == 0;
     }
-    Unprivileged(const Unprivileged&) = delete;
-    Unprivileged& operator=(const Unprivileged&) = delete;
+    ~BoundByPermissions()
+    {
+        if (m_changed)
+            syscall(SYS_capset, &m_header, m_before.data());
+    }
+    BoundByPermissions(const BoundByPermissions&) = delete;
+    BoundByPermissions& operator=(const BoundByPermissions&) = delete;
 
 private:
-    bool m_changed;
+    __user_cap_header_struct m_header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> m_before = {};
+    bool m_changed = false;
 };
 
 }  // namespace
@@ -187,13 +198,11 @@ private Q_SLOTS:
             QVERIFY((*opened)->folders().add(at("photos")).has_value());
         }
         namespace fs = std::filesystem;
-        fs::permissions(m_home.path(), fs::perms::all);
-        fs::permissions(m_folder->path().toStdString(), fs::perms::all);
         for (const auto& entry : fs::directory_iterator(library()))
             fs::permissions(entry.path(), fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
         fs::permissions(library(), fs::perms(0555));
         {
-            const Unprivileged self;
+            const BoundByPermissions self;
             OffscreenWindow offscreen({}, library());
             auto* panel = shown<ui::LibraryPanel>(offscreen, QStringLiteral("library"));
             QTRY_COMPARE_WITH_TIMEOUT(panel->controller().folders().rowCount(), 1, kLongWait);
@@ -317,7 +326,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("kind");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("speech") << QByteArray("speech") << QStringLiteral("hears you clearly|still speaking|first word was cut");
+        QTest::newRow("speech") << QByteArray("speech")
+                                << QStringLiteral("hears you clearly|still speaking|first word was cut");
         QTest::newRow("silence") << QByteArray("silence") << QStringLiteral("No speech");
         QTest::newRow("no device") << QByteArray("none") << QStringLiteral("unplugged");
     }

@@ -13,7 +13,10 @@ namespace saysee::index {
 namespace {
 
 constexpr Row kPieceRows = 256;  // scored at a time: their scores stay in the first-level cache
-constexpr std::size_t kTakeRows = 4096;  // what a thread takes at a time: large against the cost of taking it
+// What a thread takes at a time: large against the cost of taking it, small enough that all end together.
+constexpr std::size_t kLeastTakenRows = 256;
+constexpr std::size_t kMostTakenRows = 4096;
+constexpr std::size_t kTakesPerThread = 8;
 
 void scanRange(const RowStore& rows, std::span<const float> query, RowRange range, TopK& best)
 {
@@ -30,18 +33,26 @@ void scanRange(const RowStore& rows, std::span<const float> query, RowRange rang
     }
 }
 
-// Groups of ranges of about kTakeRows rows; long ranges are cut.
-std::vector<std::vector<RowRange>> asPortions(std::span<const RowRange> ranges)
+std::size_t rowsToTake(std::span<const RowRange> ranges, std::size_t threads)
+{
+    std::size_t all = 0;
+    for (const RowRange range : ranges)
+        all += range.end - range.begin;
+    return std::clamp(all / (threads * kTakesPerThread), kLeastTakenRows, kMostTakenRows);
+}
+
+// Groups of ranges of about `taken` rows; long ranges are cut.
+std::vector<std::vector<RowRange>> asPortions(std::span<const RowRange> ranges, std::size_t taken)
 {
     std::vector<std::vector<RowRange>> portions(1);
     std::size_t filled = 0;
     for (RowRange range : ranges) {
         while (range.begin < range.end) {
-            if (filled >= kTakeRows) {
+            if (filled >= taken) {
                 portions.emplace_back();
                 filled = 0;
             }
-            const auto count = static_cast<Row>(std::min<std::size_t>(range.end - range.begin, kTakeRows - filled));
+            const auto count = static_cast<Row>(std::min<std::size_t>(range.end - range.begin, taken - filled));
             portions.back().push_back({range.begin, range.begin + count});
             filled += count;
             range.begin += count;
@@ -65,9 +76,9 @@ void scanPortion(const RowStore& rows, std::span<const float> query, std::span<c
 std::vector<Hit> bestOf(const RowStore& rows, std::span<const float> query, std::size_t k,
                         std::span<const RowRange> ranges, int threads)
 {
-    const auto portions = asPortions(ranges);
-    const std::size_t helpers =
-        std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), portions.size()) - 1;
+    const auto wantedThreads = static_cast<std::size_t>(std::max(threads, 1));
+    const auto portions = asPortions(ranges, rowsToTake(ranges, wantedThreads));
+    const std::size_t helpers = std::min(wantedThreads, portions.size()) - 1;
     std::atomic<std::size_t> next = 0;
     std::vector<TopK> found(helpers + 1, TopK(k));
     const auto work = [&](std::size_t own) {

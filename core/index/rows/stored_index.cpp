@@ -60,13 +60,10 @@ base::Status StoredIndex::checkQuery(const base::Embedding& query) const
 
 std::vector<Row> StoredIndex::rowsOf(const IdFilter& filter) const
 {
-    // Above this share of all rows, looking at every row is faster than finding and sorting those admitted.
+    // Above this share of all rows, looking at every row is faster than finding those admitted.
     constexpr std::size_t kRowsPerId = 20;
-    if (filter.size() < m_rows.slots() / kRowsPerId) {
-        std::vector<Row> rows = m_rows.findAll(filter);
-        std::sort(rows.begin(), rows.end());
-        return rows;
-    }
+    if (filter.size() < m_rows.slots() / kRowsPerId)
+        return m_rows.findAll(filter);
     std::vector<Row> rows;
     const IdSet admitted(filter);
     for (Row row = 0; row < m_rows.slots(); ++row)

@@ -25,7 +25,7 @@ protected:
     {
         return vectors.subspan(i * m_rows.dimension(), m_rows.dimension());
     }
-    // The rows of those of `filter` that have one, ascending.
+    // The rows of those of `filter` that have one, in no particular order.
     [[nodiscard]] std::vector<Row> rowsOf(const IdFilter& filter) const;
 
     base::SpaceId m_space;
