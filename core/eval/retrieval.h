@@ -16,7 +16,7 @@ namespace saysee::eval {
 struct RetrievalOptions {
     std::size_t mostUtterances = 0;  // of each condition, evenly chosen; 0: all
     std::size_t mostPictures = 0;  // the first so many; 0: all
-    model::TranscribeOptions transcribe;
+    model::TranscribeOptions transcribe = model::queryTranscription();
     BootstrapOptions bootstrap;
 };
 

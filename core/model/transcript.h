@@ -38,6 +38,9 @@ struct Transcript {
     }
     // 0..1: how far the words can be trusted. exp(average log probability), 0 for no speech.
     [[nodiscard]] double confidence() const;
+    // The probability of each hypothesis among those kept, as the recogniser sees it: exp(log probability), scaled to
+    // sum 1. Empty for no speech.
+    [[nodiscard]] std::vector<double> posteriors() const;
 };
 
 struct TranscribeOptions {
@@ -53,5 +56,8 @@ struct TranscribeOptions {
     bool shortenContext = true;  // encode the clip's length plus a margin instead of 30 s
     unsigned seed = 1;  // sampling above temperature 0
 };
+
+// How spoken queries are listened to: the alternatives are worth their time, see Engine::embedSpeech.
+[[nodiscard]] TranscribeOptions queryTranscription();
 
 }  // namespace saysee::model

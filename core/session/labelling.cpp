@@ -68,7 +68,7 @@ base::Result<HeardPair> hearPair(Workspace& workspace, const audio::Clip& clip, 
         return heard;
     SAYSEE_ASSIGN(const audio::Clip speech, audio::trimToSpeech(clip));
     SAYSEE_ASSIGN(model::Engine * engine, workspace.engine(task));
-    const auto query = engine->embedSpeech(speech, {}, task);
+    const auto query = engine->embedSpeech(speech, model::queryTranscription(), task);
     if (!query && query.error().code == base::ErrorCode::AudioUnusable)
         return heard;
     if (!query)

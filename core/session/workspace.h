@@ -47,7 +47,7 @@ struct QueryInput {
     search::PhotoFilter filter;
     search::WrittenWords writtenWords = search::WrittenWords::Match;
     std::size_t count = 50;
-    model::TranscribeOptions transcribe;
+    model::TranscribeOptions transcribe = model::queryTranscription();
 };
 
 struct QueryAnswer {

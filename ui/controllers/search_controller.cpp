@@ -18,7 +18,6 @@ constexpr double kMostAhead = 30;  // seconds; one window of the recogniser
 constexpr std::chrono::seconds kLongestClip = 300s;  // a question is a sentence or two, not a lecture
 constexpr int kPictureSide = image::encoderShorterSide(448);
 constexpr std::size_t kPhotos = 200;  // a few screens full; what is beyond does not match any more
-constexpr int kAlternatives = 3;
 
 image::RgbImage toRgb(const QImage& picture)
 {
@@ -323,8 +322,6 @@ session::QueryInput SearchController::besideClip() const
     input.balance = m_balance;
     input.filter = m_photoFilter;
     input.count = kPhotos;
-    input.transcribe.beamSize = kAlternatives;
-    input.transcribe.nBest = kAlternatives;
     return input;
 }
 

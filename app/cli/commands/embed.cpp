@@ -36,7 +36,7 @@ base::Result<json> embedAll(const EmbedArguments& arguments, model::Engine& engi
     }
     for (const auto& file : arguments.clips) {
         SAYSEE_ASSIGN(const auto clip, readClip(file, context));
-        SAYSEE_ASSIGN(const auto query, engine.embedSpeech(clip, {}, context.task()));
+        SAYSEE_ASSIGN(const auto query, engine.embedSpeech(clip, model::queryTranscription(), context.task()));
         items.push_back(labelled("audio", file, toJson(query)));
     }
     for (const auto& file : arguments.images) {

@@ -86,7 +86,7 @@ private:
 
     base::Result<at::Tensor> stack(std::span<const image::PixelTensor> images) const;
     base::Result<Words> encodeWords(std::string_view text) const;
-    base::Status addWords(Channels& channels, std::string_view text) const;
+    base::Status addWords(Channels& channels) const;
     base::Result<SpeechQuery> fuse(Channels channels) const;
     base::Result<base::Embedding> embedding(const at::Tensor& values) const
     {
@@ -193,14 +193,26 @@ base::Result<Transcript> TorchEngine::transcribe(const audio::Clip& clip, const 
     });
 }
 
-base::Status TorchEngine::addWords(Channels& channels, std::string_view text) const
+base::Status TorchEngine::addWords(Channels& channels) const
 {
-    if (isBlank(text))
+    constexpr double kLeastPosterior = 0.03;  // what is less likely than this moves the mean too little to be seen
+    if (channels.transcript.noSpeech || isBlank(channels.transcript.text()))
         return {};
-    SAYSEE_ASSIGN(Words words, encodeWords(text));
+    SAYSEE_ASSIGN(Words words, encodeWords(channels.transcript.text()));
+    const std::vector<double> posteriors = channels.transcript.posteriors();
+    at::Tensor mean = posteriors.front() * words.feature;  // [1, E]
+    for (std::size_t i = 1; i < posteriors.size(); ++i) {
+        const std::string& text = channels.transcript.hypotheses[i].text;
+        if (posteriors[i] < kLeastPosterior || isBlank(text))
+            continue;
+        SAYSEE_ASSIGN(const Words other, encodeWords(text));
+        words.query.timings.front().milliseconds += other.query.timings.front().milliseconds;
+        mean += posteriors[i] * other.feature;
+    }
+    SAYSEE_ASSIGN(words.query.vector, embedding(mean));
     channels.timings.insert(channels.timings.end(), words.query.timings.begin(), words.query.timings.end());
     channels.words = std::move(words.query);
-    channels.wordsFeature = words.feature;
+    channels.wordsFeature = mean;
     return {};
 }
 
@@ -217,8 +229,7 @@ base::Result<SpeechQuery> TorchEngine::embedSpeech(const audio::Clip& clip, cons
         Channels channels;
         channels.timings = std::move(heard.timings);
         channels.transcript = std::move(heard.transcript);
-        if (!channels.transcript.noSpeech)
-            SAYSEE_TRY(addWords(channels, channels.transcript.text()));
+        SAYSEE_TRY(addWords(channels));
         if (m_parts.head && heard.states.defined() && heard.states.size(0) > 0) {
             const StageClock clock("audio channel", channels.timings);
             const at::Tensor states = heard.states.unsqueeze(0).to(m_parts.device);  // [1, T, H]
@@ -240,7 +251,7 @@ base::Result<SpeechQuery> TorchEngine::withWords(const SpeechQuery& query, std::
         Hypothesis written;
         written.text = text;
         channels.transcript.hypotheses = {std::move(written)};
-        SAYSEE_TRY(addWords(channels, text));
+        SAYSEE_TRY(addWords(channels));
         if (m_parts.head && !query.soundFeature.empty()) {
             const at::Tensor feature = at::tensor(at::ArrayRef<float>(query.soundFeature)).unsqueeze(0);
             if (feature.size(1) != m_parts.info.dimension)

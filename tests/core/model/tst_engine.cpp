@@ -9,6 +9,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 using namespace saysee;
@@ -155,6 +156,53 @@ private Q_SLOTS:
         QCOMPARE(query->soundWeight, 0.0);
         const auto written = engine->embedText(query->transcript.text());
         QVERIFY(written && near(written->vector, query->words->vector));
+    }
+
+    void alternativesShareTheWordsChannel()
+    {
+        SAYSEE_NEEDS(golden());
+        const auto engine = load(spec());
+        QVERIFY(engine);
+        model::TranscribeOptions options = quick();
+        options.beamSize = 5;
+        options.nBest = 5;
+        const auto query = engine->embedSpeech(m_speech, options);
+        QVERIFY2(query, query ? "" : query.error().message.c_str());
+        const auto& hypotheses = query->transcript.hypotheses;
+        const auto posteriors = query->transcript.posteriors();
+        QCOMPARE(posteriors.size(), hypotheses.size());
+        QVERIFY(posteriors.size() > 1);
+        at::Tensor mean = at::zeros({64});
+        for (std::size_t i = 0; i < hypotheses.size(); ++i)
+            if (!hypotheses[i].text.empty())
+                mean += posteriors[i] * tensorOf(engine->embedText(hypotheses[i].text)->vector);
+        const auto cosine = [](const at::Tensor& a, const at::Tensor& b) {
+            return (a.dot(b) / (a.norm() * b.norm())).item<float>();
+        };
+        const at::Tensor words = tensorOf(query->words->vector);
+        QVERIFY2(cosine(words, mean) > 0.999F, qPrintable(QString::number(cosine(words, mean))));
+        QVERIFY(cosine(words, tensorOf(engine->embedText(hypotheses.front().text)->vector)) < cosine(words, mean));
+
+        options.nBest = 1;
+        const auto alone = engine->embedSpeech(m_speech, options);
+        QVERIFY(alone && near(alone->words->vector, engine->embedText(alone->transcript.text())->vector));
+    }
+
+    void posteriorsAreOfWholeTexts()
+    {
+        model::Transcript transcript;
+        QVERIFY(transcript.posteriors().empty());
+        transcript.hypotheses.resize(2);
+        transcript.hypotheses[0].averageLogProb = std::log(0.6) / 3;  // the end token is the third
+        transcript.hypotheses[0].tokens = {1, 2};
+        transcript.hypotheses[1].averageLogProb = std::log(0.2) / 2;
+        transcript.hypotheses[1].tokens = {1};
+        const auto posteriors = transcript.posteriors();
+        QCOMPARE(posteriors.size(), std::size_t(2));
+        QVERIFY2(std::abs(posteriors[0] - 0.75) < 1e-9, qPrintable(QString::number(posteriors[0])));
+        QVERIFY(std::abs(posteriors[1] - 0.25) < 1e-9);
+        transcript.noSpeech = true;
+        QVERIFY(transcript.posteriors().empty());
     }
 
     void bothChannelsAreFused_data()
