@@ -23,7 +23,8 @@ namespace saysee::model {
 
 // What to load. A path replaces that part of the pack by a folder or file in any supported format.
 // Without a pack, what is not named is not loaded, and what needs it says so: a recogniser alone transcribes, an
-// image-text model alone embeds pictures and texts.
+// image-text model alone embeds pictures and texts. A pack's head was trained on the pack's own networks: with
+// another network in their place the words stand alone, unless a head is named too.
 struct EngineSpec {
     std::filesystem::path pack;  // folder with pack.json; may be empty when another path is given
     std::filesystem::path recogniser;

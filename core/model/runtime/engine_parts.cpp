@@ -46,8 +46,10 @@ base::Result<Sources> findSources(const EngineSpec& spec)
         SAYSEE_ASSIGN(sources.pack, readPack(spec.pack));
         sources.recogniser = sources.pack->recogniser;
         sources.imageText = sources.pack->imageText;
-        sources.head = sources.pack->head;
-        if (spec.recogniser.empty() && spec.imageText.empty() && spec.head.empty())
+        const bool ownNetworks = spec.recogniser.empty() && spec.imageText.empty();
+        if (ownNetworks)
+            sources.head = sources.pack->head;
+        if (ownNetworks && spec.head.empty())
             SAYSEE_TRY(checkPack(*sources.pack));
     }
     for (const auto& [replacement, part] :
@@ -142,7 +144,8 @@ public:
         m_parts.info.fusion = "words only";
         if (m_sources.pack) {
             m_parts.info.packName = m_sources.pack->name;
-            m_parts.info.languages = m_sources.pack->languages;
+            if (m_sources.recogniser == m_sources.pack->recogniser)
+                m_parts.info.languages = m_sources.pack->languages;
         }
         SAYSEE_TRY(loadRecogniser());
         SAYSEE_TRY(loadImageText());

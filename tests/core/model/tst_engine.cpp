@@ -293,6 +293,24 @@ private Q_SLOTS:
         const auto deaf = engine->transcribe(m_speech, quick());
         QVERIFY(!deaf && deaf.error().code == base::ErrorCode::ModelMissing);
 
+        manifest["head"] = "head.safetensors";
+        std::filesystem::copy_file(writeHead(model::FusionKind::Sum), pack / "head.safetensors");
+        std::filesystem::copy(golden() / "whisper-nano-hf", pack / "whisper",
+                              std::filesystem::copy_options::recursive);
+        manifest["recogniser"] = "whisper";
+        QVERIFY(base::writeFileAtomically(pack / "pack.json", manifest.dump()));
+        const auto whole = load(only);
+        QVERIFY(whole);
+        QCOMPARE(whole->info().fusion, std::string("sum"));
+        model::EngineSpec other = only;
+        other.imageText = golden() / "clip-nano-hf";
+        const auto replaced = load(other);
+        QVERIFY(replaced);
+        QCOMPARE(replaced->info().fusion, std::string("words only"));  // the head was trained on the pack's networks
+        other.head = pack / "head.safetensors";
+        const auto insisted = load(other);
+        QVERIFY(insisted && insisted->info().fusion == "sum");
+
         std::filesystem::remove(weights);
         const auto gone = model::Engine::load(only);
         QVERIFY(!gone && gone.error().code == base::ErrorCode::ModelMissing);
