@@ -64,6 +64,11 @@ MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget
     connect(&m_context.bus, &WindowBus::statusMessage, this, &MainWindow::showStatus);
     connect(&m_context.bus, &WindowBus::showPanel, this, &MainWindow::showPanel);
     connect(&m_context.bus, &WindowBus::settingChanged, this, &MainWindow::readyMicrophone);
+    connect(&m_context.bus, &WindowBus::settingChanged, this, [this](const QString& key) {
+        if (key == Preferences::kShortcutsKey)
+            followShortcuts();
+    });
+    followShortcuts();
     setAcceptDrops(true);
     auto* quit = new QShortcut(QKeySequence(QKeySequence::Quit), this);
     connect(quit, &QShortcut::activated, this, &QWidget::close);
@@ -108,15 +113,27 @@ void MainWindow::addRailButton(const Panel& panel, QVBoxLayout* column)
     button->setMinimumWidth(kRailButton);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(panel.title);
-    button->setToolTip(panel.shortcut.isEmpty()
-                           ? panel.title
-                           : tr("%1 (%2)").arg(panel.title, panel.shortcut.toString(QKeySequence::NativeText)));
     m_buttons->addButton(button);
     column->addWidget(button);
     const auto show = [this, id = panel.id] { showPanel(id); };
     connect(button, &QToolButton::clicked, this, show);
-    if (!panel.shortcut.isEmpty())
-        connect(new QShortcut(panel.shortcut, this), &QShortcut::activated, this, show);
+    auto* shortcut = new QShortcut(this);
+    connect(shortcut, &QShortcut::activated, this, show);
+    m_shortcuts.insert(panel.id, shortcut);
+}
+
+void MainWindow::followShortcuts()
+{
+    const Preferences preferences(m_context.settings);
+    for (const Panel& panel : m_panels) {
+        QShortcut* shortcut = m_shortcuts.value(panel.id);
+        if (shortcut == nullptr)
+            continue;
+        const QKeySequence keys = preferences.shortcut(panel.id, panel.shortcut);
+        shortcut->setKey(keys);
+        findChild<QToolButton*>(panel.id)->setToolTip(
+            keys.isEmpty() ? panel.title : tr("%1 (%2)").arg(panel.title, keys.toString(QKeySequence::NativeText)));
+    }
 }
 
 QWidget* MainWindow::page(const QString& id)

@@ -9,6 +9,7 @@
 
 class QButtonGroup;
 class QLabel;
+class QShortcut;
 class QStackedWidget;
 class QTimer;
 class QVBoxLayout;
@@ -49,11 +50,13 @@ private:
     QWidget* page(const QString& id);  // makes it when it is not there yet; null for an unknown id
     void makeNextPanel();  // and so on, until all are there
     void showStatus(const QString& sentence);
+    void followShortcuts();  // as chosen in the settings
     void retitle();
     void readyMicrophone();  // open while the window is in front, so that no first word is lost
 
     PanelContext& m_context;
     std::vector<Panel> m_panels;
+    QHash<QString, QShortcut*> m_shortcuts;  // of panels that have a button
     QHash<QString, QWidget*> m_pages;
     QHash<QWidget*, QPointer<QWidget>> m_firstFocus;  // of a page; what Panel::make says
     QStackedWidget* m_stack;

@@ -1411,6 +1411,14 @@
         <source>Copy the command</source>
         <translation>Den Befehl kopieren</translation>
     </message>
+    <message>
+        <source>Press the new key here</source>
+        <translation>Hier die neue Taste drücken</translation>
+    </message>
+    <message>
+        <source>That key shows %1 already.</source>
+        <translation>Diese Taste zeigt schon %1.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::VoiceRecorder</name>

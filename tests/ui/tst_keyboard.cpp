@@ -245,7 +245,12 @@ private Q_SLOTS:
         tabTo(QStringLiteral("Keep the moment before the key press, while this window has the focus"));
         press(Qt::Key_Space);
         QCOMPARE(ui::Preferences(m_offscreen->context().settings).preRoll(), ui::PreRoll::Off);
-        show(Qt::Key_6, "jobs");
+        tabTo(QStringLiteral("Show Jobs"));
+        press(Qt::Key_9, Qt::ControlModifier);
+        press(Qt::Key_Tab);  // and no other key belongs to it
+        QTRY_COMPARE(ui::Preferences(m_offscreen->context().settings).shortcut(QStringLiteral("jobs"), {}),
+                     QKeySequence(QStringLiteral("Ctrl+9")));
+        show(Qt::Key_9, "jobs");
         show(Qt::Key_1, "search");
     }
 

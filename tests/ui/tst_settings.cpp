@@ -38,6 +38,8 @@ private Q_SLOTS:
             preferences.setKeepQueries(KeepQueries::Not);
             preferences.setPreRoll(PreRoll::Off);
             preferences.setGlobalShortcut(true);
+            preferences.setShortcut(QStringLiteral("jobs"), QKeySequence(QStringLiteral("Ctrl+9")));
+            preferences.setShortcut(QStringLiteral("tune"), {});
         }
         const SettingsFile opened = openSettings(file());
         QVERIFY2(opened.message.isEmpty(), qPrintable(opened.message));
@@ -50,6 +52,10 @@ private Q_SLOTS:
         QVERIFY(preferences.keepQueries() == KeepQueries::Not);
         QVERIFY(preferences.preRoll() == PreRoll::Off);
         QVERIFY(preferences.globalShortcut());
+        const QKeySequence standard(QStringLiteral("Ctrl+1"));
+        QCOMPARE(preferences.shortcut(QStringLiteral("jobs"), standard), QKeySequence(QStringLiteral("Ctrl+9")));
+        QVERIFY(preferences.shortcut(QStringLiteral("tune"), standard).isEmpty());
+        QCOMPARE(preferences.shortcut(QStringLiteral("label"), standard), standard);
     }
 
     void nonsense_isReadAsTheDefault()

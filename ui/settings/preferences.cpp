@@ -120,4 +120,17 @@ bool Preferences::globalShortcut() const
 
 void Preferences::setGlobalShortcut(bool wanted) { m_settings.setValue(kGlobalShortcutKey, wanted); }
 
+QKeySequence Preferences::shortcut(const QString& panel, const QKeySequence& standard) const
+{
+    const QVariant stored = m_settings.value(kShortcutsKey + QLatin1Char('/') + panel);
+    const auto keys = QKeySequence::fromString(stored.toString(), QKeySequence::PortableText);
+    const bool damaged = keys.count() > 1 || (!keys.isEmpty() && keys[0].key() == Qt::Key_unknown);
+    return !stored.isValid() || damaged ? standard : keys;
+}
+
+void Preferences::setShortcut(const QString& panel, const QKeySequence& keys)
+{
+    m_settings.setValue(kShortcutsKey + QLatin1Char('/') + panel, keys.toString(QKeySequence::PortableText));
+}
+
 }  // namespace saysee::ui

@@ -3,6 +3,7 @@
 
 #include "core/audio/audio_input.h"
 
+#include <QKeySequence>
 #include <QLatin1String>
 #include <QString>
 #include <optional>
@@ -45,6 +46,11 @@ public:
     static constexpr QLatin1String kGlobalShortcutKey {"globalShortcut"};
     [[nodiscard]] bool globalShortcut() const;
     void setGlobalShortcut(bool wanted);
+
+    // The key that shows a panel; `standard` while none was chosen. An empty one is a choice, too.
+    static constexpr QLatin1String kShortcutsKey {"shortcuts"};
+    [[nodiscard]] QKeySequence shortcut(const QString& panel, const QKeySequence& standard) const;
+    void setShortcut(const QString& panel, const QKeySequence& keys);
 
 private:
     QSettings& m_settings;

@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
@@ -29,7 +30,10 @@ PrivacySection::PrivacySection(PanelContext& context)
                               "you ask for.")));
     form->addRow(tr("Keep &past queries and their sound"), m_keep);
     form->addRow(m_counts);
-    form->addRow(m_delete);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_delete);
+    row->addStretch(1);
+    form->addRow(row);
     form->addRow(m_preRoll);
     form->addRow(
         makeLabel(tr("So no first word is lost. The moment is held in memory alone, and forgotten unless you "

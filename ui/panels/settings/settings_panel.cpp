@@ -13,6 +13,12 @@
 
 namespace saysee::ui {
 
+namespace {
+
+constexpr int kWidest = 110;  // characters: longer lines are hard to read, and wider fields say nothing more
+
+}  // namespace
+
 SettingsPanel::SettingsPanel(PanelContext& context)
 {
     auto* column = makeScrollingColumn(this);
@@ -20,6 +26,7 @@ SettingsPanel::SettingsPanel(PanelContext& context)
     const auto add = [column](const QString& heading, QWidget* section) {
         column->addWidget(makeLabel(heading, TextRole::Heading));
         section->setAccessibleName(heading);
+        section->setMaximumWidth(section->fontMetrics().averageCharWidth() * kWidest);
         column->addWidget(section);
     };
     auto* microphone = new MicrophoneSection(context);

@@ -9,6 +9,7 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
@@ -55,11 +56,41 @@ QWidget* ShortcutsSection::makeTable()
     add(tr("Space, held"), tr("Speak while you hold it; let go to search"));
     add(tr("Space, tapped"), tr("Start to listen; tap again to search"));
     add(keys(Qt::Key_Escape), tr("Cancel listening, or close what is on top"));
-    for (const Panel& panel : allPanels())
-        if (!panel.shortcut.isEmpty())
-            add(keys(panel.shortcut), tr("Show %1").arg(panel.title));
     add(keys(QKeySequence::Quit), tr("Quit"));
+    for (const Panel& panel : allPanels()) {
+        if (panel.place == Panel::Place::Hidden)
+            continue;
+        const int row = grid->rowCount();
+        grid->addWidget(makeKeyField(panel), row, 0);
+        grid->addWidget(makeLabel(tr("Show %1").arg(panel.title)), row, 1);
+    }
     return table;
+}
+
+QKeySequenceEdit* ShortcutsSection::makeKeyField(const Panel& panel)
+{
+    auto* field = new QKeySequenceEdit(m_preferences.shortcut(panel.id, panel.shortcut));
+    field->setAccessibleName(tr("Show %1").arg(panel.title));
+    field->setToolTip(tr("Press the new key here"));
+    field->setClearButtonEnabled(true);
+    connect(field, &QKeySequenceEdit::editingFinished, this, [this, panel, field] { choose(panel, *field); });
+    return field;
+}
+
+void ShortcutsSection::choose(const Panel& panel, QKeySequenceEdit& field)
+{
+    const QKeySequence typed = field.keySequence();
+    const QKeySequence keys = typed.isEmpty() ? typed : QKeySequence(typed[0]);
+    for (const Panel& other : allPanels()) {
+        if (keys.isEmpty() || other.id == panel.id || m_preferences.shortcut(other.id, other.shortcut) != keys)
+            continue;
+        field.setKeySequence(m_preferences.shortcut(panel.id, panel.shortcut));
+        Q_EMIT m_context.bus.statusMessage(tr("That key shows %1 already.").arg(other.title));
+        return;
+    }
+    field.setKeySequence(keys);
+    m_preferences.setShortcut(panel.id, keys);
+    Q_EMIT m_context.bus.settingChanged(Preferences::kShortcutsKey);
 }
 
 QWidget* ShortcutsSection::makeCommandRow()

@@ -4,6 +4,8 @@
 #include "ui/panels/panel.h"
 #include "ui/settings/preferences.h"
 
+class QKeySequenceEdit;
+
 namespace saysee::ui {
 
 class ShortcutsSection : public QWidget {
@@ -14,6 +16,8 @@ public:
 
 private:
     QWidget* makeTable();
+    QKeySequenceEdit* makeKeyField(const Panel& panel);
+    void choose(const Panel& panel, QKeySequenceEdit& field);
     QWidget* makeCommandRow();
 
     PanelContext& m_context;
