@@ -7,6 +7,10 @@
 int main(int argumentCount, char** arguments)
 {
     const std::string device = argumentCount > 1 ? arguments[1] : "cpu";
+    if (argumentCount > 2 || (device != "cpu" && device.rfind("cuda", 0) != 0)) {
+        std::cerr << "Usage: saysee-golden [cpu|cuda|cuda:N]\n";
+        return 2;
+    }
     int failed = 0;
     int skipped = 0;
     for (const saysee::test::GoldenCheck& check : saysee::test::allGoldenChecks()) {
