@@ -27,11 +27,18 @@ void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     command.add_option("--temperature", settings.temperature)->check(CLI::Range(0.001, 1.0))->capture_default_str();
-    command.add_option("--patience", settings.patience, "Epochs without a better held-out score before it ends")
+    command
+        .add_flag_callback("--learn-temperature",
+                           [&settings] { settings.temperatureRule = training::Temperature::Learned; })
+        ->description("Learn the temperature with the rest");
+    command.add_option("--patience", settings.patience, "Epochs without a better score before it ends")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
-    command.add_option("--held-out", settings.heldOutShare, "Share of the pairs to judge by")
-        ->check(CLI::Range(0.05, 0.9))
+    command.add_option("--stop-by", settings.shares.stop, "Share of the pairs that say when to stop")
+        ->check(CLI::Range(0.05, 0.4))
+        ->capture_default_str();
+    command.add_option("--held-out", settings.shares.judge, "Share of the pairs to judge by")
+        ->check(CLI::Range(0.05, 0.5))
         ->capture_default_str();
 }
 

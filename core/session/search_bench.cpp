@@ -1,5 +1,6 @@
 #include "core/session/search_bench.h"
 
+#include "core/base/files.h"
 #include "core/base/measure.h"
 #include "core/base/temporary_folder.h"
 #include "core/search/searcher.h"
@@ -158,6 +159,30 @@ base::Status measureRescan(const Bench& bench, SearchBenchReport& report, const 
     return scanned;
 }
 
+// From the choice of another version, or of none, to the next answer; the model's own part is in `saysee bench tune`.
+base::Status measureSwitch(const Bench& bench, SearchBenchReport& report)
+{
+    SAYSEE_ASSIGN(const auto library, Library::open(bench.files.folder(), Library::Mode::ReadWrite));
+    SAYSEE_ASSIGN(const auto reader, Reader::open(bench));
+    const base::SpaceId model {"bench"};
+    const fs::path file = bench.files.folder() / "bench.tune";
+    SAYSEE_TRY(base::writeFileAtomically(file, "stands for a tune"));
+    library::Version version;
+    version.name = "bench";
+    version.model = model;
+    SAYSEE_ASSIGN(const base::VersionId made, library->versions().add(version, file));
+    std::vector<double> times;
+    for (int run = 0; run < 8; ++run) {
+        const Stopwatch watch;
+        SAYSEE_TRY(run % 2 == 0 ? library->versions().use(made) : library->versions().useNone(model));
+        SAYSEE_TRY(library->versions().inUse(model));
+        SAYSEE_TRY(reader->search(bench, run));
+        times.push_back(watch.milliseconds());
+    }
+    report.switchMs = base::quantile(times, 1.0);
+    return library->versions().remove(made);
+}
+
 base::Status checkOptions(const SearchBenchOptions& options)
 {
     const bool sensible = options.photos > 0 && options.photos <= 10'000'000 && options.dimension >= 8
@@ -194,6 +219,7 @@ base::Result<SearchBenchReport> benchSearch(const SearchBenchOptions& options, c
 
     SAYSEE_TRY(measureCold(bench, report));
     SAYSEE_TRY(measureWarm(bench, report));
+    SAYSEE_TRY(measureSwitch(bench, report));
     SAYSEE_TRY(measureRescan(bench, report, task));
     std::error_code ignored;
     report.databaseBytes = fs::file_size(bench.files.folder() / "library.db", ignored);
@@ -213,6 +239,7 @@ nlohmann::json toJson(const SearchBenchReport& report)
             {"warm_search_95_ms", report.warmSearch95Ms},
             {"warm_search_processor_ms", report.warmSearchProcessorMs},
             {"filtered_search_ms", report.filteredSearchMs},
+            {"version_switch_ms", report.switchMs},
             {"rescan_s", report.rescanSeconds},
             {"rescan_processor_s", report.rescanProcessorSeconds},
             {"first_answer_during_rescan_ms", report.firstAnswerDuringRescanMs},

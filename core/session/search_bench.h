@@ -32,6 +32,7 @@ struct SearchBenchReport {
     double warmSearch95Ms = 0;
     double warmSearchProcessorMs = 0;  // the mean
     double filteredSearchMs = 0;  // a date range that holds about 1 %
+    double switchMs = 0;  // from choosing another version of the model, or none, to the next answer; the longest
     double rescanSeconds = 0;  // nothing changed; opening and checking the database included
     double rescanProcessorSeconds = 0;
     double firstAnswerDuringRescanMs = 0;  // a cold search that begins together with a scan

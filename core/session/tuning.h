@@ -31,7 +31,8 @@ struct TuneData {
     std::size_t photos = 0;
     std::size_t photoGroups = 0;  // look-alikes counted once
     std::size_t speakers = 0;  // named ones
-    std::size_t heldOut = 0;  // pairs that the split will hold out
+    std::size_t stopping = 0;  // pairs that will say when to stop
+    std::size_t heldOut = 0;  // pairs that will judge; neither are learned from
     std::string missing;  // what must be added before a run can start, one sentence; empty: enough
 
     [[nodiscard]] std::string hash() const;  // of everything that the result depends on

@@ -13,9 +13,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <set>
+#include <span>
 
 namespace saysee::training {
 
@@ -24,7 +25,9 @@ using base::ErrorCode;
 namespace {
 
 constexpr std::size_t kFewestPairs = 8;
-constexpr double kTieBreak = 1e-3;  // weight of the mean reciprocal rank where recalls are equal
+constexpr double kPromptsAlone = 20;  // times the learning rate, by measurement
+constexpr double kLargestScale = 100;  // 1 / temperature: CLIP's limit
+constexpr const char* kLogScale = "log_scale";
 
 // What a run is about; a checkpoint of anything else is not continued.
 std::string describe(const TuneRequest& request, const std::string& networks)
@@ -36,8 +39,9 @@ std::string describe(const TuneRequest& request, const std::string& networks)
                            s.weightDecay,  s.clip,
                            s.outerWeight,  s.innerWeight,
                            s.soundWeight,  s.temperature,
-                           s.patience,     s.heldOutShare,
-                           s.galleryWeight, s.negatives,
+                           s.patience,     s.shares.stop,
+                           s.shares.judge, s.galleryWeight,
+                           s.negatives,    static_cast<int>(s.temperatureRule),
                            s.seed};
     for (const auto& pair : request.pairs)
         text.push_back({pair.id, pair.photo, pair.photoGroup, pair.speaker, pair.recording, pair.text});
@@ -48,6 +52,7 @@ std::string describe(const TuneRequest& request, const std::string& networks)
 struct Memory {
     std::vector<TunePoint> curve;
     double epochLoss = 0;  // sum over the batches of the running epoch
+    int epochHits = 0;  // pairs of the running epoch that were found first
 };
 
 std::string textOf(const Memory& memory)
@@ -55,7 +60,8 @@ std::string textOf(const Memory& memory)
     nlohmann::json points = nlohmann::json::array();
     for (const auto& point : memory.curve)
         points.push_back({point.epoch, point.loss, point.trainedRecall, point.heldOutRecall});
-    return nlohmann::json({{"curve", points}, {"epoch_loss", memory.epochLoss}}).dump();
+    return nlohmann::json({{"curve", points}, {"epoch_loss", memory.epochLoss}, {"epoch_hits", memory.epochHits}})
+        .dump();
 }
 
 base::Result<Memory> memoryOf(const std::string& text)
@@ -66,6 +72,7 @@ base::Result<Memory> memoryOf(const std::string& text)
         for (const auto& point : json.at("curve"))
             memory.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
         memory.epochLoss = json.at("epoch_loss");
+        memory.epochHits = json.at("epoch_hits");
     } catch (const nlohmann::json::exception& error) {
         return base::fail(ErrorCode::Corrupt, "The run's checkpoint is damaged; remove it to start anew.",
                           error.what());
@@ -86,9 +93,11 @@ base::Status checkPairs(const std::vector<TunePair>& pairs, int dimension)
     return {};
 }
 
+// Rows of the pairs on each side.
 struct Sides {
-    std::vector<std::int64_t> train;
-    std::vector<std::int64_t> heldOut;
+    std::vector<std::int64_t> fit;
+    std::vector<std::int64_t> stop;
+    std::vector<std::int64_t> judge;
 };
 
 base::Result<Sides> divide(const TuneRequest& request, TuneState& state)
@@ -100,20 +109,22 @@ base::Result<Sides> divide(const TuneRequest& request, TuneState& state)
     std::vector<SplitKey> keys;
     for (const auto& pair : request.pairs)
         keys.push_back({pair.photoGroup, pair.speaker});
-    const Split split = splitPairs(keys, request.settings.heldOutShare, request.settings.seed);
-    Sides sides;
-    std::set<std::int64_t> groups[2];
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        (split.heldOut[i] ? sides.heldOut : sides.train).push_back(static_cast<std::int64_t>(i));
-        groups[split.heldOut[i] ? 1 : 0].insert(keys[i].photoGroup);
-    }
-    if (groups[0].size() < 2 || groups[1].size() < 2)
+    const Split split = splitPairs(keys, request.settings.shares, request.settings.seed);
+    if (!isEnough(split, keys))
         return base::fail(
             ErrorCode::InvalidArgument,
-            "Tuning needs pairs of more different photos: at least two to learn from and two to check on.");
+            "Tuning needs pairs of more different photos: to learn from, to know when to stop, and to check on.");
+    Sides sides;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        auto& side = split.sides[i] == Side::Fit ? sides.fit
+            : split.sides[i] == Side::Stop       ? sides.stop
+                                                 : sides.judge;
+        side.push_back(static_cast<std::int64_t>(i));
+    }
     state.speakersApart = split.speakersApart;
-    state.trained = sides.train.size();
-    state.heldOut = sides.heldOut.size();
+    state.trained = sides.fit.size();
+    state.stopping = sides.stop.size();
+    state.heldOut = sides.judge.size();
     return sides;
 }
 
@@ -137,6 +148,8 @@ public:
             TuneState state)
         : m_parts(parts), m_request(std::move(request)), m_base(std::move(base)), m_head(std::move(tuned)),
           m_sides(std::move(sides)), m_state(std::move(state)),
+          m_logScale(at::full({1}, -std::log(m_request.settings.temperature),
+                              at::TensorOptions(at::kFloat).device(m_parts.device))),
           m_adam(trained(), {.weightDecay = m_request.settings.weightDecay}), m_best(m_request.settings.patience),
           m_checkpoint(m_request.work / "tune.checkpoint.safetensors"),
           m_bestFile(m_request.work / "head.safetensors"),
@@ -144,10 +157,11 @@ public:
     {
         requireGradients(m_adam.parameters());
         const auto& settings = m_request.settings;
-        m_batches = (m_sides.train.size() + static_cast<std::size_t>(settings.batch) - 1)
+        m_batches = (m_sides.fit.size() + static_cast<std::size_t>(settings.batch) - 1)
             / static_cast<std::size_t>(settings.batch);
         const auto steps = static_cast<std::int64_t>(m_batches) * settings.epochs;
-        m_schedule = {settings.learningRate,
+        const double alone = settings.scope == TuneScope::Prompts ? kPromptsAlone : 1.0;
+        m_schedule = {settings.learningRate * alone,
                       static_cast<std::int64_t>(std::lround(settings.warmUpShare * static_cast<double>(steps))),
                       steps, Decay::Cosine, 0};
         m_state.total = static_cast<std::int64_t>(m_request.pairs.size() + m_request.probe.size());
@@ -161,6 +175,7 @@ public:
         SAYSEE_ASSIGN(Memory memory, memoryOf(position.state));
         m_state.curve = std::move(memory.curve);
         m_epochLoss = memory.epochLoss;
+        m_epochHits = memory.epochHits;
         m_step = position.step;
         m_best.restore(position.best, position.waited);
         m_finished = position.waited > m_request.settings.patience;
@@ -198,7 +213,8 @@ public:
         if (m_state.phase == TunePhase::Features || m_state.phase == TunePhase::Before)
             return {};  // features are kept one by one, and measuring is quick
         return saveRun(m_checkpoint,
-                       {m_step, m_best.best(), m_best.waited(), m_description, textOf({m_state.curve, m_epochLoss})},
+                       {m_step, m_best.best(), m_best.waited(), m_description,
+                        textOf({m_state.curve, m_epochLoss, m_epochHits})},
                        m_adam);
     }
 
@@ -208,9 +224,12 @@ public:
 private:
     [[nodiscard]] model::TensorMap trained() const
     {
+        model::TensorMap tensors = {{"prompts", m_head.prompts()}};
         if (m_request.settings.scope == TuneScope::PromptsAndChannel)
-            return m_head.tensors();
-        return {{"prompts", m_head.prompts()}};
+            tensors = m_head.tensors();
+        if (m_request.settings.temperatureRule == Temperature::Learned)
+            tensors[kLogScale] = m_logScale;
+        return tensors;
     }
 
     base::Status featureStep()
@@ -230,18 +249,22 @@ private:
         m_reader.emplace(join(m_features));
         m_features.clear();
         const auto dimension = static_cast<std::int64_t>(m_parts.info.dimension);
-        if (!m_request.gallery.empty())
+        m_candidates = m_reader->features().pictures;
+        if (!m_request.gallery.empty()) {
             m_gallery = at::tensor(at::ArrayRef<float>(m_request.gallery)).reshape({-1, dimension});
+            m_candidates = at::cat({m_candidates, m_gallery});
+        }
+        m_candidates = m_candidates.to(m_parts.device);
         enter(TunePhase::Before);
-        for (const auto row : m_sides.heldOut)
+        for (const auto row : m_sides.judge)
             m_result.heldOutPairs.push_back(m_request.pairs[static_cast<std::size_t>(row)].id);
         measure(judged());
     }
 
-    // Held-out pairs, then the probe.
+    // Pairs that judge, then the probe.
     [[nodiscard]] std::vector<std::int64_t> judged() const
     {
-        auto rows = m_sides.heldOut;
+        auto rows = m_sides.judge;
         for (std::size_t i = 0; i < m_request.probe.size(); ++i)
             rows.push_back(static_cast<std::int64_t>(m_request.pairs.size() + i));
         return rows;
@@ -249,7 +272,7 @@ private:
 
     void measure(std::vector<std::int64_t> rows)
     {
-        m_measure.emplace(*m_reader, std::move(rows), m_gallery, m_parts.device);
+        m_measure.emplace(*m_reader, std::move(rows), m_candidates, m_request.settings.temperature, m_parts.device);
         m_state.done = 0;
         m_state.total = static_cast<std::int64_t>(m_measure->total());
     }
@@ -260,13 +283,12 @@ private:
         m_state.done = 0;
     }
 
-    // Ranks of held-out pairs and probe, apart.
-    void takeRanks(std::vector<int>& heldOut, std::vector<int>& probe) const
+    // Takes the next `count` of the measured ranks.
+    static std::vector<int> take(std::span<const int>& ranks, std::size_t count)
     {
-        const auto& ranks = m_measure->ranks();
-        const auto middle = ranks.begin() + static_cast<std::ptrdiff_t>(m_sides.heldOut.size());
-        heldOut.assign(ranks.begin(), middle);
-        probe.assign(middle, ranks.end());
+        const auto taken = ranks.first(count);
+        ranks = ranks.subspan(count);
+        return {taken.begin(), taken.end()};
     }
 
     base::Status beforeStep()
@@ -275,31 +297,20 @@ private:
         m_state.done = static_cast<std::int64_t>(m_measure->done());
         if (more)
             return {};
-        takeRanks(m_result.heldOutBefore, m_result.probeBefore);
-        if (m_state.curve.empty()) {
-            m_state.curve.push_back({0, 0, 0, recallAt(m_result.heldOutBefore, 1)});
-            m_best.update(0, score(m_result.heldOutBefore));
-            SAYSEE_TRY(m_head.save(m_bestFile));
-        }
+        std::span<const int> ranks = m_measure->ranks();
+        m_result.heldOutBefore = take(ranks, m_sides.judge.size());
+        m_result.probeBefore = take(ranks, m_request.probe.size());
         m_measure.reset();
         enter(TunePhase::Training);
         m_state.total = m_schedule.steps;
         m_state.done = m_step;
-        if (m_step > static_cast<std::int64_t>(m_batches) * m_state.curve.back().epoch && atEpochEnd())
-            measureRows();  // paused between an epoch's last step and its measurement
+        const int measured = m_state.curve.empty() ? -1 : m_state.curve.back().epoch;
+        if (atEpochEnd() && m_step > static_cast<std::int64_t>(m_batches) * measured)
+            measureRows();  // where the run starts from, or paused between an epoch's last step and its measurement
         return {};
     }
 
     [[nodiscard]] bool atEpochEnd() const { return m_step % static_cast<std::int64_t>(m_batches) == 0; }
-
-    [[nodiscard]] static double score(const std::vector<int>& ranks)
-    {
-        double reciprocal = 0;
-        for (const int rank : ranks)
-            reciprocal += 1.0 / rank;
-        return recallAt(ranks, 1)
-            + kTieBreak * reciprocal / static_cast<double>(std::max<std::size_t>(1, ranks.size()));
-    }
 
     base::Status trainingStep()
     {
@@ -308,11 +319,13 @@ private:
         if (m_stopped || m_finished || m_step >= m_schedule.steps)
             return beginAfter();
         if (!m_batch)
-            m_batch.emplace(m_head, *m_parts.text, *m_reader, rowsOf(m_step), weights(), negatives(),
-                            m_parts.device);
+            m_batch.emplace(m_head, *m_parts.text, *m_reader, rowsOf(m_step), weights(), negatives(), m_parts.device);
         if (m_batch->advance())
             return {};
         m_epochLoss += m_batch->loss();
+        const Standing seen =
+            standingAmong(m_candidates, m_batch->queries(), m_batch->pictures(), m_request.settings.temperature);
+        m_epochHits += static_cast<int>(std::count(seen.ranks.begin(), seen.ranks.end(), 1));
         m_batch.reset();
         m_adam.step(learningRate(m_schedule, m_step), m_request.settings.clip);
         m_state.done = ++m_step;
@@ -321,27 +334,24 @@ private:
         return {};
     }
 
-    // After an epoch: as many trained pairs as held-out ones, to see over-fitting.
     void measureRows()
     {
-        auto rows = m_sides.heldOut;
-        for (std::size_t i = 0; i < std::min(m_sides.train.size(), m_sides.heldOut.size()); ++i)
-            rows.push_back(m_sides.train[i]);
-        m_measure.emplace(*m_reader, std::move(rows), m_gallery, m_parts.device);
+        m_measure.emplace(*m_reader, m_sides.stop, m_candidates, m_request.settings.temperature, m_parts.device);
     }
 
     base::Status measureEpoch()
     {
         if (m_measure->advance(m_head, *m_parts.text))
             return {};
-        std::vector<int> heldOut, seen;
-        takeRanks(heldOut, seen);
+        const double score = m_measure->meanLogLikelihood();
+        const double recall = recallAt(m_measure->ranks(), 1);
         m_measure.reset();
         const int epoch = static_cast<int>(m_step / static_cast<std::int64_t>(m_batches));
-        m_state.curve.push_back(
-            {epoch, m_epochLoss / static_cast<double>(m_batches), recallAt(seen, 1), recallAt(heldOut, 1)});
+        m_state.curve.push_back({epoch, m_epochLoss / static_cast<double>(m_batches),
+                                 static_cast<double>(m_epochHits) / static_cast<double>(m_sides.fit.size()), recall});
         m_epochLoss = 0;
-        const auto verdict = m_best.update(epoch, score(heldOut));
+        m_epochHits = 0;
+        const auto verdict = m_best.update(epoch, score);
         if (verdict == EarlyStopping::Verdict::Better)
             SAYSEE_TRY(m_head.save(m_bestFile));
         m_finished = verdict == EarlyStopping::Verdict::Stop;
@@ -363,7 +373,9 @@ private:
         m_state.done = static_cast<std::int64_t>(m_measure->done());
         if (more)
             return {};
-        takeRanks(m_result.heldOutAfter, m_result.probeAfter);
+        std::span<const int> ranks = m_measure->ranks();
+        m_result.heldOutAfter = take(ranks, m_sides.judge.size());
+        m_result.probeAfter = take(ranks, m_request.probe.size());
         m_measure.reset();
         m_result.head = m_bestFile;
         m_result.verdict = decidePromotion({m_result.heldOutBefore, m_result.heldOutAfter},
@@ -377,12 +389,12 @@ private:
     {
         const auto epoch = step / static_cast<std::int64_t>(m_batches);
         const auto order =
-            shuffledRows(static_cast<std::int64_t>(m_sides.train.size()), m_request.settings.seed, epoch);
+            shuffledRows(static_cast<std::int64_t>(m_sides.fit.size()), m_request.settings.seed, epoch);
         const auto size = static_cast<std::size_t>(m_request.settings.batch);
         const auto first = static_cast<std::size_t>(step % static_cast<std::int64_t>(m_batches)) * size;
         std::vector<std::int64_t> rows;
         for (std::size_t i = first; i < std::min(first + size, order.size()); ++i)
-            rows.push_back(m_sides.train[static_cast<std::size_t>(order[i])]);
+            rows.push_back(m_sides.fit[static_cast<std::size_t>(order[i])]);
         return rows;
     }
 
@@ -401,7 +413,11 @@ private:
     [[nodiscard]] HeadLossWeights weights() const
     {
         const auto& settings = m_request.settings;
-        return {settings.outerWeight, settings.innerWeight, settings.soundWeight, settings.temperature};
+        HeadLossWeights weights {
+            settings.outerWeight, settings.innerWeight, settings.soundWeight, settings.temperature, {}};
+        if (settings.temperatureRule == Temperature::Learned)
+            weights.scale = m_logScale.exp().clamp_max(kLargestScale);
+        return weights;
     }
 
     model::EngineParts& m_parts;
@@ -411,6 +427,7 @@ private:
     std::optional<model::Head> m_tuned;
     Sides m_sides;
     TuneState m_state;
+    at::Tensor m_logScale;  // [1], -log temperature
     Adam m_adam;
     EarlyStopping m_best;
     std::filesystem::path m_checkpoint;
@@ -420,11 +437,13 @@ private:
     std::size_t m_batches = 1;  // of an epoch
     std::int64_t m_step = 0;
     double m_epochLoss = 0;
+    int m_epochHits = 0;
     bool m_stopped = false;
     bool m_finished = false;  // out of patience
     std::vector<FeatureSet> m_features;
     std::optional<FeatureReader> m_reader;
     at::Tensor m_gallery;
+    at::Tensor m_candidates;  // [M + G, E]: every picture that a query may find, on the device
     std::optional<RankMeasure> m_measure;
     std::optional<BatchStep> m_batch;
     TuneOutcome m_result;  // as far as it is known
@@ -462,8 +481,7 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
             return model::Head::fromTensors(copies(head.tensors()), head.spec(), "the head", target);
         };
         SAYSEE_ASSIGN(auto base, copy(*parts.ownHead));
-        SAYSEE_ASSIGN(auto tuned,
-                      copy(request.settings.start == TuneStart::OwnHead ? *parts.ownHead : *parts.head));
+        SAYSEE_ASSIGN(auto tuned, copy(request.settings.start == TuneStart::OwnHead ? *parts.ownHead : *parts.head));
         auto trainer = std::make_unique<Trainer>(parts, std::move(request), std::move(base), std::move(tuned),
                                                  std::move(sides), std::move(state));
         SAYSEE_TRY(trainer->restore());

@@ -9,6 +9,7 @@
 namespace saysee::training {
 namespace {
 
+constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15ULL;  // 2^64 / 1.618..., spreads small seeds
 constexpr double kLargestPart = 0.5;  // of all pairs: a larger part leaves too little on the other side
 
 std::uint64_t mixed(std::uint64_t value)
@@ -54,31 +55,31 @@ std::vector<std::size_t> partsOf(std::span<const SplitKey> pairs)
 }
 
 // Holds out whole parts, smallest hash first, until the share is reached.
-Split holdOutParts(const std::vector<std::size_t>& parts, double share, std::uint64_t seed)
+std::vector<bool> holdOutParts(const std::vector<std::size_t>& parts, double share, std::uint64_t seed)
 {
     std::map<std::size_t, std::size_t> sizes;
     for (const auto part : parts)
         ++sizes[part];
     std::vector<std::pair<std::uint64_t, std::size_t>> order;
     for (const auto& [part, size] : sizes)
-        order.emplace_back(mixed(seed * 0x9E3779B97F4A7C15ULL + part), part);
+        order.emplace_back(mixed(seed * kGoldenRatio + part), part);
     std::sort(order.begin(), order.end());
-    std::map<std::size_t, bool> chosen;
+    std::set<std::size_t> chosen;
     double left = share * static_cast<double>(parts.size());
     for (const auto& [hash, part] : order) {
         if (left <= 0)
             break;
-        chosen[part] = true;
+        chosen.insert(part);
         left -= static_cast<double>(sizes[part]);
     }
-    Split split {std::vector<bool>(parts.size()), true};
+    std::vector<bool> heldOut(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i)
-        split.heldOut[i] = chosen[parts[i]];
-    return split;
+        heldOut[i] = chosen.contains(parts[i]);
+    return heldOut;
 }
 
 // Holds out the photo groups with a hash below the share, and where these happen to be too few the next ones.
-Split holdOutGroups(std::span<const SplitKey> pairs, double share, std::uint64_t seed)
+std::vector<bool> holdOutGroups(std::span<const SplitKey> pairs, double share, std::uint64_t seed)
 {
     constexpr auto whole = static_cast<double>(std::numeric_limits<std::uint64_t>::max());
     std::map<std::int64_t, std::size_t> sizes;
@@ -86,7 +87,7 @@ Split holdOutGroups(std::span<const SplitKey> pairs, double share, std::uint64_t
         ++sizes[pair.photoGroup];
     std::vector<std::pair<std::uint64_t, std::int64_t>> order;
     for (const auto& [group, size] : sizes)
-        order.emplace_back(mixed(seed * 0x9E3779B97F4A7C15ULL + static_cast<std::uint64_t>(group)), group);
+        order.emplace_back(mixed(seed * kGoldenRatio + static_cast<std::uint64_t>(group)), group);
     std::sort(order.begin(), order.end());
     std::set<std::int64_t> chosen;
     double left = share * static_cast<double>(pairs.size());
@@ -96,25 +97,52 @@ Split holdOutGroups(std::span<const SplitKey> pairs, double share, std::uint64_t
         chosen.insert(group);
         left -= static_cast<double>(sizes[group]);
     }
-    Split split {std::vector<bool>(pairs.size()), false};
+    std::vector<bool> heldOut(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i)
-        split.heldOut[i] = chosen.contains(pairs[i].photoGroup);
-    return split;
+        heldOut[i] = chosen.contains(pairs[i].photoGroup);
+    return heldOut;
 }
 
 }  // namespace
 
-Split splitPairs(std::span<const SplitKey> pairs, double share, std::uint64_t seed)
+std::size_t Split::count(Side side) const
+{
+    return static_cast<std::size_t>(std::count(sides.begin(), sides.end(), side));
+}
+
+Split splitPairs(std::span<const SplitKey> pairs, const SplitShares& shares, std::uint64_t seed)
 {
     const auto parts = partsOf(pairs);
     std::map<std::size_t, std::size_t> sizes;
     std::size_t largest = 0;
     for (const auto part : parts)
         largest = std::max(largest, ++sizes[part]);
-    if (sizes.size() > 2 && static_cast<double>(largest) <= kLargestPart * static_cast<double>(pairs.size()))
-        return holdOutParts(parts, share, seed);
+    Split split {std::vector<Side>(pairs.size(), Side::Fit), false};
+    split.speakersApart =
+        sizes.size() > 2 && static_cast<double>(largest) <= kLargestPart * static_cast<double>(pairs.size());
+    const auto judging =
+        split.speakersApart ? holdOutParts(parts, shares.judge, seed) : holdOutGroups(pairs, shares.judge, seed);
 
-    return holdOutGroups(pairs, share, seed);
+    std::vector<SplitKey> rest;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        if (!judging[i])
+            rest.push_back(pairs[i]);
+    const auto stopping = holdOutGroups(rest, shares.stop / (1 - shares.judge), seed + 1);
+    for (std::size_t i = 0, other = 0; i < pairs.size(); ++i) {
+        if (judging[i])
+            split.sides[i] = Side::Judge;
+        else if (stopping[other++])
+            split.sides[i] = Side::Stop;
+    }
+    return split;
+}
+
+bool isEnough(const Split& split, std::span<const SplitKey> pairs)
+{
+    std::map<Side, std::set<std::int64_t>> groups;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        groups[split.sides[i]].insert(pairs[i].photoGroup);
+    return groups[Side::Fit].size() >= 2 && groups[Side::Judge].size() >= 2 && !groups[Side::Stop].empty();
 }
 
 }  // namespace saysee::training

@@ -1,4 +1,4 @@
-// Which pairs are trained on and which are held out. Pure.
+// Which pairs are trained on, which say when to stop, and which judge the result. Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,32 @@ struct SplitKey {
     std::string speaker;  // empty: unknown, counts as one speaker
 };
 
-struct Split {
-    std::vector<bool> heldOut;  // one a pair
-    bool speakersApart = false;  // no speaker is on both sides
+enum class Side : std::uint8_t {
+    Fit,  // learned from
+    Stop,  // chooses the epoch that is kept
+    Judge  // touched by neither: what the gate and the report go by
 };
 
-// Holds out about `share` of the pairs, 0..1. Pairs of one photo group always stay together. Where the pairs fall
-// into parts that share neither photo group nor speaker, and none of these holds most of them, whole parts are held
-// out; else (typically one speaker) photo groups alone decide. The choice depends on `seed` and the keys, not on the
+// Of all pairs, 0..1; together less than 1.
+struct SplitShares {
+    double stop = 0.15;
+    double judge = 0.2;
+};
+
+struct Split {
+    std::vector<Side> sides;  // one a pair
+    bool speakersApart = false;  // no speaker is both judged by and on another side
+
+    [[nodiscard]] std::size_t count(Side side) const;
+};
+
+// Pairs of one photo group always stay together. Where the pairs fall into parts that share neither photo group nor
+// speaker, and none of these holds most of them, whole parts judge; else (typically one speaker) photo groups alone
+// decide. What stops is chosen by photo group from the rest. The choice depends on `seed` and the keys, not on the
 // order of other pairs; where photo groups decide, pairs added later move few of the earlier ones between sides.
-[[nodiscard]] Split splitPairs(std::span<const SplitKey> pairs, double share, std::uint64_t seed);
+[[nodiscard]] Split splitPairs(std::span<const SplitKey> pairs, const SplitShares& shares, std::uint64_t seed);
+
+// Whether a run can do with it: at least two photo groups to learn from and to be judged by, and one to stop by.
+[[nodiscard]] bool isEnough(const Split& split, std::span<const SplitKey> pairs);
 
 }  // namespace saysee::training

@@ -23,6 +23,7 @@ struct TuneBench {
     double meanWaitMs = 0;  // of a search that comes at any moment, for the running step
     double searchAloneMs = 0;  // a written query through the text tower, nothing else going on
     double searchBesideMs = 0;  // the same between two steps, its mean wait included
+    double swapMs = 0;  // putting a version's file in place of the head in use
     double peakMegabytes = 0;
     std::string device;
 };

@@ -154,6 +154,7 @@ CommandResult benchTune(training::TuneBenchOptions options, const Context& conte
                   {"mean_wait_ms", bench.meanWaitMs},
                   {"search_alone_ms", bench.searchAloneMs},
                   {"search_beside_ms", bench.searchBesideMs},
+                  {"version_swap_ms", bench.swapMs},
                   {"peak_mb", bench.peakMegabytes},
                   {"device", bench.device}},
                  context);

@@ -35,36 +35,104 @@ at::Tensor splitHeads(const at::Tensor& x, std::int64_t heads)
     return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);  // [B, H, T, D / H]
 }
 
-at::Tensor activate(const at::Tensor& x, Activation activation)
+// x * sigmoid(1.702 x) by way of SiLU, which ATen computes in one pass each way.
+at::Tensor quickGelu(const at::Tensor& x)
 {
-    return activation == Activation::Gelu ? at::gelu(x) : at::sigmoid(x * 1.702) * x;
+    constexpr double slope = 1.702;
+    return at::silu(x * slope) * (1 / slope);
 }
 
-at::Tensor takeRows(const at::Tensor& x, const at::Tensor& rows)
+// query [B, H, Q, d], scaled; key, value [B, H, T, d]; mask added to the scores, or undefined. Returns [B, Q, D].
+at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask)
 {
-    const at::Tensor index = rows.view({-1, 1, 1}).expand({x.size(0), 1, x.size(2)});
-    return at::gather(x, 1, index);  // [B, 1, D]
-}
-
-// x [B, T, D]; mask [T, T] or [B, 1, 1, T], added to the scores, or undefined. With `rows` [B], computes only that
-// row of each sequence: [B, 1, D]. The last block of a tower needs no other.
-at::Tensor forward(const ClipBlock& block, const ClipTowerConfig& tower, const at::Tensor& x, const at::Tensor& mask,
-                   const at::Tensor& rows = {})
-{
-    const at::Tensor normed = block.attentionNorm(x);  // [B, T, D]
-    const at::Tensor residual = rows.defined() ? takeRows(x, rows) : x;  // [B, Q, D]
-    const at::Tensor asking = rows.defined() ? takeRows(normed, rows) : normed;  // [B, Q, D]
-    const double scale = 1.0 / std::sqrt(static_cast<double>(tower.width / tower.heads));
-    const at::Tensor query = splitHeads(block.query(asking), tower.heads) * scale;
-    const at::Tensor key = splitHeads(block.key(normed), tower.heads);
-    const at::Tensor value = splitHeads(block.value(normed), tower.heads);
     at::Tensor scores = at::matmul(query, key.transpose(2, 3));  // [B, H, Q, T]
     if (mask.defined())
         scores = scores + mask;
-    const at::Tensor mixed = at::matmul(at::softmax(scores, -1), value).transpose(1, 2).flatten(2);  // [B, Q, D]
-    const at::Tensor attended = residual + block.output(mixed);
-    const at::Tensor hidden = activate(block.expand(block.perceptronNorm(attended)), tower.activation);
-    return attended + block.contract(hidden);
+    return at::matmul(at::softmax(scores, -1), value).transpose(1, 2).flatten(2);
+}
+
+double queryScale(const ClipTowerConfig& tower)
+{
+    return 1.0 / std::sqrt(static_cast<double>(tower.width / tower.heads));
+}
+
+// The second half of a block.
+at::Tensor perceptron(const ClipBlock& block, const ClipTowerConfig& tower, const at::Tensor& attended)
+{
+    const at::Tensor hidden = block.expand(block.perceptronNorm(attended));
+    const at::Tensor active = tower.activation == Activation::Gelu ? at::gelu(hidden) : quickGelu(hidden);
+    return attended + block.contract(active);
+}
+
+// x [B, T, D]; every row sees every other. Computes the first `asking` rows of each sequence: [B, asking, D].
+at::Tensor pictureBlock(const ClipBlock& block, const ClipTowerConfig& tower, const at::Tensor& x,
+                        std::int64_t asking)
+{
+    const at::Tensor normed = block.attentionNorm(x);  // [B, T, D]
+    const at::Tensor query = splitHeads(block.query(normed.narrow(1, 0, asking)), tower.heads) * queryScale(tower);
+    const at::Tensor mixed =
+        attend(query, splitHeads(block.key(normed), tower.heads), splitHeads(block.value(normed), tower.heads), {});
+    return perceptron(block, tower, x.narrow(1, 0, asking) + block.output(mixed));
+}
+
+// Rows [S + B T, D] of a TextRows, by heads.
+class RowHeads {
+public:
+    RowHeads(const TextRows& texts, std::int64_t heads)
+        : m_shared(texts.shared), m_texts(texts.ends.size(0)), m_heads(heads)
+    {
+    }
+    [[nodiscard]] at::Tensor shared(const at::Tensor& rows) const  // [1, H, S, d]
+    {
+        return splitHeads(rows.narrow(0, 0, m_shared).unsqueeze(0), m_heads);
+    }
+    [[nodiscard]] at::Tensor own(const at::Tensor& rows) const  // [B, H, T, d]
+    {
+        const at::Tensor others = rows.narrow(0, m_shared, rows.size(0) - m_shared);
+        return splitHeads(others.view({m_texts, -1, rows.size(1)}), m_heads);
+    }
+    [[nodiscard]] at::Tensor all(const at::Tensor& rows) const  // [B, H, S + T, d]
+    {
+        return at::cat({shared(rows).expand({m_texts, -1, -1, -1}), own(rows)}, 2);
+    }
+
+private:
+    std::int64_t m_shared;
+    std::int64_t m_texts;
+    std::int64_t m_heads;
+};
+
+// All rows: [S + B T, D].
+at::Tensor textBlock(const ClipBlock& block, const ClipTowerConfig& tower, const TextRows& texts)
+{
+    const RowHeads heads(texts, tower.heads);
+    const std::int64_t width = tower.width;
+    const std::int64_t shared = texts.shared;
+    const at::Tensor normed = block.attentionNorm(texts.rows);
+    const at::Tensor query = block.query(normed) * queryScale(tower);
+    const at::Tensor key = block.key(normed);
+    const at::Tensor value = block.value(normed);
+    const at::Tensor lead = attend(heads.shared(query), heads.shared(key), heads.shared(value),
+                                   texts.mask.narrow(0, 0, shared).narrow(1, 0, shared));  // [1, S, D]
+    const at::Tensor rest = attend(heads.own(query), heads.all(key), heads.all(value),
+                                   texts.mask.narrow(0, shared, texts.mask.size(0) - shared));  // [B, T, D]
+    const at::Tensor mixed = at::cat({lead.view({-1, width}), rest.reshape({-1, width})});
+    return perceptron(block, tower, texts.rows + block.output(mixed));
+}
+
+// Only the end tokens' rows: [B, D]. The last block needs no other.
+at::Tensor lastTextBlock(const ClipBlock& block, const ClipTowerConfig& tower, const TextRows& texts)
+{
+    const RowHeads heads(texts, tower.heads);
+    const std::int64_t count = texts.ends.size(0);
+    const std::int64_t own = texts.mask.size(0) - texts.shared;  // T
+    const at::Tensor rows = texts.ends + at::arange(count, texts.ends.options()) * own + texts.shared;  // [B]
+    const at::Tensor normed = block.attentionNorm(texts.rows);
+    const at::Tensor asking = block.query(normed.index_select(0, rows)) * queryScale(tower);  // [B, D]
+    const at::Tensor mask = texts.mask.index_select(0, texts.ends + texts.shared).view({count, 1, 1, -1});
+    const at::Tensor mixed = attend(splitHeads(asking.unsqueeze(1), tower.heads), heads.all(block.key(normed)),
+                                    heads.all(block.value(normed)), mask);  // [B, 1, D]
+    return perceptron(block, tower, texts.rows.index_select(0, rows) + block.output(mixed.squeeze(1)));
 }
 
 at::Tensor causalMask(std::int64_t length, const at::TensorOptions& options)
@@ -93,22 +161,40 @@ at::Tensor ClipText::encode(const at::Tensor& tokens) const { return encodeWithP
 
 at::Tensor ClipText::encodeWithPrompts(const at::Tensor& tokens, const at::Tensor& prompts) const
 {
+    TextRows texts = begin(tokens, prompts);
+    for (std::size_t index = 0; index < m_blocks.size(); ++index)
+        texts.rows = block(index, texts);
+    return texts.rows;
+}
+
+TextRows ClipText::begin(const at::Tensor& tokens, const at::Tensor& prompts) const
+{
     const at::TensorOptions options = m_positions.options();
     const at::Tensor ids = tokens.to(options.device());
-    at::Tensor ends = at::argmax((ids == m_config.endToken).to(at::kInt), 1);  // [B], the first end token of each row
-    const std::int64_t length = ends.max().item<std::int64_t>() + 1;
-    at::Tensor x = at::embedding(m_tokens, ids.narrow(1, 0, length)).to(options.dtype());  // [B, L, D]
-    if (prompts.defined()) {
-        const at::Tensor shared = prompts.to(options).unsqueeze(0).expand({x.size(0), -1, -1});  // [B, P, D]
-        x = at::cat({x.narrow(1, 0, 1), shared, x.narrow(1, 1, length - 1)}, 1);  // [B, 1 + P + L - 1, D]
-        ends = ends + prompts.size(0);
-    }
-    x = x + m_positions.narrow(0, 0, x.size(1));
-    const at::Tensor mask = causalMask(x.size(1), options);
-    for (std::size_t layer = 0; layer + 1 < m_blocks.size(); ++layer)
-        x = forward(m_blocks[layer], m_config.text, x, mask);
-    const at::Tensor endMask = mask.index_select(0, ends).view({x.size(0), 1, 1, x.size(1)});
-    const at::Tensor end = forward(m_blocks.back(), m_config.text, x, endMask, ends).squeeze(1);  // [B, D]
+    TextRows texts;
+    // The first end token of each row, counted from behind the start token.
+    texts.ends = (at::argmax((ids == m_config.endToken).to(at::kInt), 1) - 1).clamp_min(0);  // [B]
+    const std::int64_t own = texts.ends.max().item<std::int64_t>() + 1;  // T
+    const std::int64_t width = m_config.text.width;
+    const auto embedded = [&](const at::Tensor& wanted) {
+        return at::embedding(m_tokens, wanted).to(options.dtype());
+    };
+    at::Tensor lead = embedded(ids.narrow(0, 0, 1).narrow(1, 0, 1)).view({1, width});
+    if (prompts.defined())
+        lead = at::cat({lead, prompts.to(options)});  // [S, D]
+    texts.shared = lead.size(0);
+    const at::Tensor others =
+        embedded(ids.narrow(1, 1, own)) + m_positions.narrow(0, texts.shared, own);  // [B, T, D]
+    texts.rows = at::cat({lead + m_positions.narrow(0, 0, texts.shared), others.view({-1, width})});
+    texts.mask = causalMask(texts.shared + own, options);
+    return texts;
+}
+
+at::Tensor ClipText::block(std::size_t index, const TextRows& texts) const
+{
+    if (index + 1 < m_blocks.size())
+        return textBlock(m_blocks[index], m_config.text, texts);
+    const at::Tensor end = lastTextBlock(m_blocks[index], m_config.text, texts);  // [B, D]
     return m_projection(m_finalNorm(end)).to(at::kFloat);  // [B, E]
 }
 
@@ -150,9 +236,9 @@ at::Tensor ClipVision::encode(const at::Tensor& pixels) const
     at::Tensor x = at::cat({start, m_patches(cut)}, 1) + m_positions;  // [B, 1 + g * g, D]
     x = m_preNorm(x);
     for (std::size_t layer = 0; layer + 1 < m_blocks.size(); ++layer)
-        x = forward(m_blocks[layer], m_config.vision, x, {});
-    const at::Tensor first = at::zeros({batch}, x.options().dtype(at::kLong));
-    const at::Tensor seen = forward(m_blocks.back(), m_config.vision, x, {}, first).squeeze(1);  // [B, D]
+        x = pictureBlock(m_blocks[layer], m_config.vision, x, x.size(1));
+    // Only the class token's row of the last block is used.
+    const at::Tensor seen = pictureBlock(m_blocks.back(), m_config.vision, x, 1).squeeze(1);  // [B, D]
     return m_projection(m_postNorm(seen)).to(at::kFloat);  // [B, E]
 }
 

@@ -54,6 +54,15 @@ struct ClipBlock {
     Linear contract;
 };
 
+// A batch of texts on its way through the text tower. The start token and the prompts lead every text and, attention
+// being causal, see nothing of what follows: their rows are the same in all texts and are computed once.
+struct TextRows {
+    at::Tensor rows;  // [S + B * T, D]: the S shared rows, then the T others of each text
+    std::int64_t shared = 1;  // S: start token and prompts
+    at::Tensor ends;  // [B] int64: the end token's row among a text's T
+    at::Tensor mask;  // [S + T, S + T]: causal, added to scores
+};
+
 // Both towers compute in the dtype and on the device of their weights and return fp32 on that device. They work under
 // autograd as well as under inference mode; make them outside inference mode when they are to serve training.
 // Shapes that do not fit raise c10::Error, which Engine and the trainer translate at their edges.
@@ -61,13 +70,19 @@ class ClipText {
 public:
     static base::Result<ClipText> create(const ClipConfig& config, Weights& weights);
 
-    // tokens [B, L] of int64, each row start ... end, anything after the end. Encodes only up to the last end token,
-    // which is exact, as attention is causal. Returns un-normalised features [B, E].
+    // tokens [B, L] of int64, L at least 2, each row start ... end, anything after the end. Encodes only up to the
+    // last end token, which is exact, as attention is causal. Returns un-normalised features [B, E].
     [[nodiscard]] at::Tensor encode(const at::Tensor& tokens) const;
 
     // The same with prompts [P, D] inserted after the start token, shared by all rows. The longest row, end token
     // included, plus P must fit the context.
     [[nodiscard]] at::Tensor encodeWithPrompts(const at::Tensor& tokens, const at::Tensor& prompts) const;
+
+    // The same in steps: begin(), then each block with what the one before gave in `rows`. The last one gives the
+    // features [B, E].
+    [[nodiscard]] TextRows begin(const at::Tensor& tokens, const at::Tensor& prompts) const;
+    [[nodiscard]] std::size_t blocks() const { return m_blocks.size(); }
+    [[nodiscard]] at::Tensor block(std::size_t index, const TextRows& texts) const;
 
     [[nodiscard]] const ClipConfig& config() const { return m_config; }
 

@@ -49,7 +49,9 @@ training::TuneSettings settingsOf(const json& json)
     s.galleryWeight = json.at("gallery_weight");
     s.negatives = json.at("negatives");
     s.patience = json.at("patience");
-    s.heldOutShare = json.at("held_out_share");
+    s.shares = {json.at("stop_share"), json.at("judge_share")};
+    s.temperatureRule =
+        json.at("temperature_rule") == "learned" ? training::Temperature::Learned : training::Temperature::Fixed;
     s.seed = json.at("seed");
     return s;
 }
@@ -73,7 +75,9 @@ json toJson(const training::TuneSettings& s)
             {"gallery_weight", s.galleryWeight},
             {"negatives", s.negatives},
             {"patience", s.patience},
-            {"held_out_share", s.heldOutShare},
+            {"stop_share", s.shares.stop},
+            {"judge_share", s.shares.judge},
+            {"temperature_rule", s.temperatureRule == training::Temperature::Learned ? "learned" : "fixed"},
             {"seed", s.seed}};
 }
 
@@ -89,6 +93,7 @@ json toJson(const TuneStatus& status)
             {"done", status.done},
             {"total", status.total},
             {"trained", status.training.trained},
+            {"stopping", status.training.stopping},
             {"held_out", status.training.heldOut},
             {"best_epoch", status.training.bestEpoch},
             {"speakers_apart", status.training.speakersApart},

@@ -68,14 +68,19 @@ private:
             return {};
         }
         const auto values = vector->values();
-        // A spoken pair is learned as it is heard, since that is how a search will hear it.
-        m_data.pairs.push_back({pair.id.value,
-                                pair.photo->value,
-                                0,
-                                pair.speaker,
-                                pair.recording ? pair.recording->sha256 : std::string(),
-                                pair.recording ? std::string() : pair.text(),
-                                {values.begin(), values.end()}});
+        const TunePair common {
+            pair.id.value, pair.photo->value, 0, pair.speaker, {}, {}, {values.begin(), values.end()}};
+        if (pair.recording) {
+            // Learned as it is heard, since that is how a search will hear it.
+            m_data.pairs.push_back(common);
+            m_data.pairs.back().recording = pair.recording->sha256;
+        }
+        // Words that a person wrote or corrected are a description of their own: somebody may type them.
+        const bool corrected = pair.corrected && !pair.corrected->empty() && *pair.corrected != pair.heard;
+        if (!pair.recording || corrected) {
+            m_data.pairs.push_back(common);
+            m_data.pairs.back().text = pair.text();
+        }
         return {};
     }
 
@@ -130,21 +135,14 @@ private:
         m_data.photos = photos.size();
         m_data.photoGroups = groups.size();
         m_data.speakers = speakers.size();
-        const auto split = training::splitPairs(keys, m_options.settings.heldOutShare, m_options.settings.seed);
-        m_data.heldOut = static_cast<std::size_t>(std::count(split.heldOut.begin(), split.heldOut.end(), true));
-        judge(split);
-    }
-
-    void judge(const training::Split& split)
-    {
-        std::set<std::int64_t> sides[2];
-        for (std::size_t i = 0; i < m_data.pairs.size(); ++i)
-            sides[split.heldOut[i] ? 1 : 0].insert(m_data.pairs[i].photoGroup);
+        const auto split = training::splitPairs(keys, m_options.settings.shares, m_options.settings.seed);
+        m_data.heldOut = split.count(training::Side::Judge);
+        m_data.stopping = split.count(training::Side::Stop);
         if (m_data.pairs.size() < kFewestPairs)
             m_data.missing = "Tuning needs at least " + std::to_string(kFewestPairs) + " accepted pairs; there are "
                 + std::to_string(m_data.pairs.size()) + ".";
-        else if (sides[0].size() < 2 || sides[1].size() < 2)
-            m_data.missing = "All pairs are about the same few photos: describe at least four different ones.";
+        else if (!training::isEnough(split, keys))
+            m_data.missing = "All pairs are about the same few photos: describe at least five different ones.";
     }
 
     library::Vectors m_vectors;

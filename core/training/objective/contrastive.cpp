@@ -23,16 +23,22 @@ at::Tensor contrastiveLoss(const at::Tensor& a, const at::Tensor& b, const at::T
     return contrastiveLoss(a, b, group, at::scalar_tensor(1 / temperature, a.options()));
 }
 
+at::Tensor scaleOf(const HeadLossWeights& weights, const at::Tensor& like)
+{
+    return weights.scale.defined() ? weights.scale : at::scalar_tensor(1 / weights.temperature, like.options());
+}
+
 HeadLoss headLoss(const at::Tensor& fused, const at::Tensor& words, const at::Tensor& sound,
                   const at::Tensor& pictures, const at::Tensor& group, const HeadLossWeights& weights)
 {
     HeadLoss loss;
+    const at::Tensor scale = scaleOf(weights, fused);
     const at::Tensor unitSound = model::unitLength(sound);
-    loss.outer = contrastiveLoss(fused, pictures, group, weights.temperature);
-    loss.inner = contrastiveLoss(model::unitLength(words), unitSound, group, weights.temperature);
+    loss.outer = contrastiveLoss(fused, pictures, group, scale);
+    loss.inner = contrastiveLoss(model::unitLength(words), unitSound, group, scale);
     loss.total = weights.outer * loss.outer + weights.inner * loss.inner;
     if (weights.sound > 0)
-        loss.total = loss.total + weights.sound * contrastiveLoss(unitSound, pictures, group, weights.temperature);
+        loss.total = loss.total + weights.sound * contrastiveLoss(unitSound, pictures, group, scale);
     return loss;
 }
 

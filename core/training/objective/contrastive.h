@@ -21,7 +21,11 @@ struct HeadLossWeights {
     double inner = 0.50;  // words against sound: two equal terms of 0.25 each in BrewCLIP
     double sound = 0;  // sound alone against picture: teaches a channel whose gate is still closed
     double temperature = 0.07;  // BrewCLIP's, fixed
+    at::Tensor scale = {};  // 1 / temperature where that is trained; undefined: `temperature` holds
 };
+
+// A scalar like `like`: what the cosines are multiplied with.
+[[nodiscard]] at::Tensor scaleOf(const HeadLossWeights& weights, const at::Tensor& like);
 
 struct HeadLoss {
     at::Tensor total;

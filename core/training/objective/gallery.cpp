@@ -6,12 +6,12 @@
 namespace saysee::training {
 
 at::Tensor galleryLoss(const at::Tensor& queries, const at::Tensor& pictures, const at::Tensor& gallery,
-                       double temperature)
+                       const at::Tensor& scale)
 {
     constexpr double alike = 0.95;
-    const at::Tensor right = (queries * pictures).sum(1, true) / temperature;  // [B, 1]
+    const at::Tensor right = (queries * pictures).sum(1, true) * scale;  // [B, 1]
     const at::Tensor same = at::matmul(pictures, gallery.t()).ge(alike);  // [B, G]
-    const at::Tensor others = (at::matmul(queries, gallery.t()) / temperature)
+    const at::Tensor others = (at::matmul(queries, gallery.t()) * scale)
                                   .masked_fill(same, -std::numeric_limits<float>::infinity());  // [B, G]
     return (at::logsumexp(at::cat({right, others}, 1), 1) - right.squeeze(1)).mean();
 }

@@ -11,8 +11,9 @@ namespace saysee::training {
 // queries:  [B, E], length 1
 // pictures: [B, E], length 1; row i is what query i is about
 // gallery:  [G, E], length 1
+// scale:    1 / temperature
 // Returns a scalar.
 [[nodiscard]] at::Tensor galleryLoss(const at::Tensor& queries, const at::Tensor& pictures, const at::Tensor& gallery,
-                                     double temperature);
+                                     const at::Tensor& scale);
 
 }  // namespace saysee::training

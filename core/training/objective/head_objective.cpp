@@ -6,15 +6,20 @@
 
 namespace saysee::training {
 
-HeadPass runHead(const model::Head& head, const model::ClipText& text, const FeatureBatch& batch)
+HeadPass joinChannels(const model::Head& head, const at::Tensor& words, const FeatureBatch& batch)
 {
     HeadPass pass;
     const at::Tensor heard = batch.confidence.gt(0).unsqueeze(1);  // [B, 1]
-    pass.words = text.encodeWithPrompts(batch.tokens, head.prompts()) * heard;
+    pass.words = words * heard;
     const at::Tensor silent = batch.padding.all(1, true);  // [B, 1]: a written description
     pass.sound = head.sound(batch.states, batch.padding) * silent.logical_not();
     pass.fused = head.fuse(pass.words, pass.sound, batch.confidence).vector;
     return pass;
+}
+
+HeadPass runHead(const model::Head& head, const model::ClipText& text, const FeatureBatch& batch)
+{
+    return joinChannels(head, text.encodeWithPrompts(batch.tokens, head.prompts()), batch);
 }
 
 HeadScores scoreHead(const model::Head& head, const model::ClipText& text, const FeatureReader& reader,

@@ -14,6 +14,9 @@ struct HeadPass {
     at::Tensor fused;  // [B, E], length 1
 };
 
+// The sound channel and the fusion for words [B, E] as the text tower gives them.
+[[nodiscard]] HeadPass joinChannels(const model::Head& head, const at::Tensor& words, const FeatureBatch& batch);
+
 // Runs both channels and the fusion as the engine does. Differentiable in the head's tensors.
 [[nodiscard]] HeadPass runHead(const model::Head& head, const model::ClipText& text, const FeatureBatch& batch);
 

@@ -6,7 +6,9 @@
 #pragma once
 
 #include "core/training/objective/head_objective.h"
+#include "core/training/tuning/text_pass.h"
 
+#include <optional>
 #include <vector>
 
 namespace saysee::training {
@@ -24,31 +26,38 @@ public:
               std::vector<std::int64_t> rows, const HeadLossWeights& weights, GalleryNegatives negatives,
               at::Device device);
 
-    // Does one piece. False when the gradients are complete.
+    // Does one piece: some texts through a block of the text tower, or less. False when the gradients are complete.
     bool advance();
-    // Of the whole batch; complete when half of the pieces are done.
+
+    // Of the whole batch, once the gradients are complete:
     [[nodiscard]] double loss() const { return m_loss; }
+    [[nodiscard]] const at::Tensor& queries() const { return m_queries; }  // [B, E], without gradient
+    [[nodiscard]] const at::Tensor& pictures() const { return m_pictures; }  // [B, E], the right ones
 
 private:
-    [[nodiscard]] std::vector<std::int64_t> rowsOf(std::size_t piece) const;
-    void forward(std::size_t piece);
+    struct Piece {
+        FeatureBatch batch;
+        std::optional<TextPass> text;
+        HeadPass pass;  // with its graph, until it has gone backward
+    };
+
+    bool forward(Piece& piece);
+    bool backward(Piece& piece, std::int64_t firstRow);
     void contrast();
-    void backward(std::size_t piece);
 
     const model::Head& m_head;
     const model::ClipText& m_text;
     const FeatureReader& m_reader;
-    std::vector<std::int64_t> m_rows;
     HeadLossWeights m_weights;
     GalleryNegatives m_negatives;
-    at::Device m_device;
-    std::size_t m_pieces;
-    std::size_t m_done = 0;
+    std::vector<Piece> m_pieces;
+    std::size_t m_forward = 0;  // pieces that are through
+    std::size_t m_backward = 0;
+    std::int64_t m_backwardRow = 0;
     double m_loss = 0;
-    std::vector<HeadPass> m_passes;  // with their graphs, until they have gone backward
     HeadPass m_gradients;  // of the whole batch
-    std::vector<at::Tensor> m_pictures;
-    std::vector<at::Tensor> m_groups;
+    at::Tensor m_queries;
+    at::Tensor m_pictures;
 };
 
 }  // namespace saysee::training

@@ -1,6 +1,9 @@
 #include "core/training/tune_bench.h"
 
+#include "core/base/hash.h"
+#include "core/base/temporary_folder.h"
 #include "core/model/devices.h"
+#include "core/model/head/tune.h"
 #include "core/model/runtime/measure.h"
 #include "core/model/runtime/torch_guard.h"
 #include "core/model/whisper/config.h"
@@ -50,7 +53,9 @@ public:
                  {.weightDecay = options.settings.weightDecay})
     {
         requireGradients(m_adam.parameters());
-        m_heldOut = static_cast<std::int64_t>(options.settings.heldOutShare * options.pairs);
+        const auto& shares = options.settings.shares;
+        m_stopping = static_cast<std::int64_t>(shares.stop * options.pairs);
+        m_trained = options.pairs - m_stopping - static_cast<std::int64_t>(shares.judge * options.pairs);
     }
 
     base::Status run(const base::TaskContext& task)
@@ -104,8 +109,7 @@ private:
 
     void trainEpoch(int epoch)
     {
-        const auto trained = static_cast<std::int64_t>(m_options.pairs) - m_heldOut;
-        const auto order = shuffledRows(trained, m_options.settings.seed, epoch);
+        const auto order = shuffledRows(m_trained, m_options.settings.seed, epoch);
         const auto size = static_cast<std::size_t>(m_options.settings.batch);
         for (std::size_t first = 0; first < order.size(); first += size) {
             const auto last = std::min(order.size(), first + size);
@@ -120,12 +124,12 @@ private:
         m_searches += m_besides.back();
     }
 
-    // As many trained rows as held-out ones, as the trainer does.
+    // The pairs that say when to stop.
     void measureEpoch()
     {
-        std::vector<std::int64_t> rows(static_cast<std::size_t>(2 * m_heldOut));
-        std::iota(rows.begin(), rows.end(), static_cast<std::int64_t>(m_options.pairs) - 2 * m_heldOut);
-        RankMeasure measure(m_reader, rows, {}, m_device);
+        std::vector<std::int64_t> rows(static_cast<std::size_t>(m_stopping));
+        std::iota(rows.begin(), rows.end(), m_trained);
+        RankMeasure measure(m_reader, rows, m_gallery.to(m_device), m_options.settings.temperature, m_device);
         while (timed([&] { return measure.advance(m_head, m_text); })) { }
     }
 
@@ -136,12 +140,30 @@ private:
     at::Tensor m_gallery = model::unitLength(at::randn({512, m_reader.features().pictures.size(1)}));
     at::Device m_device;
     Adam m_adam;
-    std::int64_t m_heldOut = 0;
+    std::int64_t m_trained = 0;
+    std::int64_t m_stopping = 0;
     std::vector<double> m_steps;  // milliseconds
     std::vector<double> m_besides;
     double m_searches = 0;
     double m_seconds = 0;
 };
+
+// What Engine::useTune does.
+base::Result<double> swapTime(const model::Head& own, const model::Head& tuned)
+{
+    SAYSEE_ASSIGN(const auto folder, base::TemporaryFolder::make());
+    const auto file = folder.path() / "version.safetensors";
+    SAYSEE_TRY(model::writeTune(file, own, tuned, {"bench"}, "{}"));
+    std::vector<double> times;
+    for (int run = 0; run < 5; ++run) {
+        const auto start = Clock::now();
+        SAYSEE_ASSIGN(const model::Tune tune, model::readTune(file));
+        SAYSEE_TRY(model::applyTune(own, tune, file.string()));
+        SAYSEE_TRY(base::sha256OfFile(file));
+        times.push_back(millisecondsSince(start));
+    }
+    return *std::max_element(times.begin(), times.end());
+}
 
 base::Result<TuneBench> measure(const TuneBenchOptions& options, const base::TaskContext& task)
 {
@@ -166,6 +188,8 @@ base::Result<TuneBench> measure(const TuneBenchOptions& options, const base::Tas
     const double alone = model::medianMilliseconds(5, [&] { (void)bench.search(); });
     SAYSEE_TRY(bench.run(task));
     TuneBench figures = bench.figures(alone);
+    SAYSEE_ASSIGN(const model::Head other, model::Head::random(spec, options.settings.seed + 1));
+    SAYSEE_ASSIGN(figures.swapMs, swapTime(made, other));
     figures.device = choice.name;
     return figures;
 }
