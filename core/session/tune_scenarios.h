@@ -24,8 +24,9 @@ struct ScenarioOptions {
 
 // For each scenario: recall at 1 and 10 on the held-back utterances before and after (after: with the version if the
 // gate let it pass, else as before; and the tune's own, whatever the gate said), the same for the probe, how many of
-// the people's tunes passed the gate, and how many on exchanged photos. Intervals are bootstrapped over people and
-// pictures together. Threading: the engine's. Errors: those of reading, of the engine and of PromptTrainer;
+// the people's tunes passed the gate, and how many on exchanged photos; and what the untuned model finds for the same
+// words written as they were meant, which is as much as any hearing can reach. Intervals are bootstrapped over people
+// and pictures together. Threading: the engine's. Errors: those of reading, of the engine and of PromptTrainer;
 // Cancelled.
 base::Result<nlohmann::json> evaluateScenarios(model::Engine& engine, const ScenarioOptions& options,
                                                const base::TaskContext& task = {});

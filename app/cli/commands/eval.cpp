@@ -1,6 +1,7 @@
 // saysee eval: measures a model on a data set.
 #include "app/cli/commands/commands.h"
 #include "app/cli/tune_options.h"
+#include "core/base/hash.h"
 #include "core/base/paths.h"
 #include "core/eval/dataset.h"
 #include "core/eval/retrieval.h"
@@ -85,12 +86,20 @@ CommandResult evaluate(const EvalArguments& arguments, const Context& context)
     return kOk;
 }
 
+std::string splitOf(const std::string& dataset)
+{
+    return dataset.starts_with(kGenerated) ? dataset.substr(std::string_view(kGenerated).size()) : "test";
+}
+
 CommandResult tuning(const std::string& dataset, session::ScenarioOptions options, const Context& context)
 {
     SAYSEE_ASSIGN(options.dataset, datasetFolder(dataset));
     if (!fs::exists(options.dataset / "scenarios.jsonl"))
-        SAYSEE_TRY(runRecipe({"scenarios"}, options.dataset));
-    options.work = base::cacheDirectory() / "scenarios";
+        SAYSEE_TRY(runRecipe({"scenarios", "--split", splitOf(dataset)}, options.dataset));
+    // Pictures and utterances of two data sets have the same names.
+    std::error_code ignored;
+    const std::string canonical = fs::weakly_canonical(options.dataset, ignored).string();
+    options.work = base::cacheDirectory() / "scenarios" / base::sha256(canonical).substr(0, 16);
     SAYSEE_ASSIGN(const auto spec, context.engineSpec());
     SAYSEE_ASSIGN(const auto engine, session::loadEngine(spec, context.task()));
     SAYSEE_ASSIGN(const auto report, session::evaluateScenarios(*engine, options, context.task()));

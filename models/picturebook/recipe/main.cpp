@@ -95,11 +95,11 @@ void addCommands(CLI::App& app, Options& options, Action& action)
     dataset->add_option("--seed", options.dataset.seed);
     dataset->add_option("--threads", options.dataset.threads);
 
-    CLI::App* scenarios = addCommand(app, "scenarios", "Add people who tune to the folder of a test set", options, action,
-                                     [](const Options& o) {
-                                         return writeScenarios(o.out, {.dataset = o.dataset, .seeds = o.seeds},
-                                                               consoleTask());
-                                     });
+    CLI::App* scenarios = addCommand(
+        app, "scenarios", "Add people who tune to the folder of a test set", options, action, [](const Options& o) {
+            return writeScenarios(o.out, {.dataset = o.dataset, .seeds = o.seeds}, consoleTask());
+        });
+    addSplit(*scenarios, options.dataset.split);
     scenarios->add_option("--seeds", options.seeds, "People in each scenario")->check(CLI::Range(1, 100));
 
     CLI::App* sample = addCommand(app, "sample", "Write the sample library", options, action,

@@ -34,11 +34,25 @@ struct FarVoice {
     std::string_view name;
     double warp;
 };
-constexpr std::array<FarVoice, 5> kFarVoices = {{{"en-us+croak", 0.80},
-                                                 {"en-gb-x-rp+Storm", 1.30},
-                                                 {"en+whisper", 0.84},
-                                                 {"en-us+rob", 1.34},
-                                                 {"en-029+kaukovalta", 0.76}}};
+using FarVoices = std::array<FarVoice, 5>;
+constexpr FarVoices kTestVoices = {{{"en-us+croak", 0.80},
+                                    {"en-gb-x-rp+Storm", 1.30},
+                                    {"en+whisper", 0.84},
+                                    {"en-us+rob", 1.34},
+                                    {"en-029+kaukovalta", 0.76}}};
+constexpr FarVoices kOtherVoices = {{{"en-us+gustave", 0.78},
+                                     {"en-gb-x-rp+AnxiousAndy", 1.31},
+                                     {"en+whisperf", 0.82},
+                                     {"en-us+klatt6", 1.33},
+                                     {"en-029+Demonic", 0.80}}};
+
+// Of different people in each split.
+std::uint64_t personSeed(Scenario scenario, Split split, int seed)
+{
+    const std::string name(kNames[static_cast<std::size_t>(scenario)]);
+    return itemSeed(split == Split::Test ? name : name + '-' + std::string(picturebook::name(split)),
+                    static_cast<std::uint64_t>(seed), 0);
+}
 
 using Names = std::map<Kind, std::string>;
 
@@ -77,17 +91,17 @@ Names ownNames(Random& random)
 // One person with one subject.
 class Person {
 public:
-    Person(Scenario scenario, int seed)
-        : m_scenario(scenario),
-          m_random(itemSeed(kNames[static_cast<std::size_t>(scenario)], static_cast<std::uint64_t>(seed), 0))
+    Person(Scenario scenario, Split split, int seed)
+        : m_scenario(scenario), m_split(split), m_random(personSeed(scenario, split, seed))
     {
         if (scenario == Scenario::NewNames)
             m_names = ownNames(m_random);
         if (scenario == Scenario::FarVoice) {
-            const FarVoice& voice = kFarVoices[static_cast<std::size_t>(seed - 1) % kFarVoices.size()];
+            const FarVoices& voices = split == Split::Test ? kTestVoices : kOtherVoices;
+            const FarVoice& voice = voices[static_cast<std::size_t>(seed - 1) % voices.size()];
             m_voice = {{Synthesiser::Espeak, std::string(voice.name)}, Manner::Neutral, 190, 50, 50, voice.warp};
         } else {
-            m_voice = sampleDelivery(Split::Test, Manner::Neutral, m_random);
+            m_voice = sampleDelivery(m_split, Manner::Neutral, m_random);
         }
     }
 
@@ -97,12 +111,13 @@ public:
     }
     [[nodiscard]] Random& random() { return m_random; }
 
-    std::string wording(const Scene& scene) { return renamed(caption(scene, Mood::Spoken, m_random), m_names); }
+    std::string wording(const Scene& scene) { return caption(scene, Mood::Spoken, m_random); }
+    [[nodiscard]] std::string inOwnNames(const std::string& text) const { return renamed(text, m_names); }
 
     base::Result<std::vector<float>> say(const std::string& text)
     {
         Delivery delivery =
-            m_scenario == Scenario::Ordinary ? sampleDelivery(Split::Test, Manner::Neutral, m_random) : m_voice;
+            m_scenario == Scenario::Ordinary ? sampleDelivery(m_split, Manner::Neutral, m_random) : m_voice;
         delivery.rate *= m_random.between(0.95, 1.05);
         m_speaker = delivery.speaker();
         SAYSEE_ASSIGN(const std::vector<float> speech, speak(text, delivery));
@@ -112,6 +127,7 @@ public:
 
 private:
     Scenario m_scenario;
+    Split m_split;
     Random m_random;
     Names m_names;
     Delivery m_voice;
@@ -140,7 +156,7 @@ public:
 private:
     base::Status writePerson(Scenario scenario, int seed)
     {
-        Person person(scenario, seed);
+        Person person(scenario, m_plan.dataset.split, seed);
         const std::string name = std::string(kNames[static_cast<std::size_t>(scenario)]) + '-' + std::to_string(seed);
         std::error_code error;
         std::filesystem::create_directories(m_folder / "scenarios" / name, error);
@@ -176,7 +192,8 @@ private:
     {
         if (m_task.stopRequested())
             return base::cancelled();
-        const std::string text = person.wording(m_scenes[static_cast<std::size_t>(picture)]);
+        const std::string meant = person.wording(m_scenes[static_cast<std::size_t>(picture)]);
+        const std::string text = person.inOwnNames(meant);
         SAYSEE_ASSIGN(const std::vector<float> sound, person.say(text));
         std::array<char, 32> file {};
         std::snprintf(file.data(), file.size(), "%05d.flac", m_number++);
@@ -188,6 +205,7 @@ private:
                         {"picture", picture},
                         {"path", path},
                         {"text", text},
+                        {"meant", meant},
                         {"speaker", person.speaker()}}
                       .dump()
             + '\n';

@@ -6,7 +6,8 @@
 //   ordinary    clear speech in the test set's voices: there is nothing to gain
 //
 // Written into the folder of a test set (dataset.h) as scenarios.jsonl, one utterance a line:
-//   {"scenario", "seed", "role": "pair" or "test", "picture": row in pictures.jsonl, "path", "text", "speaker"}
+//   {"scenario", "seed", "role": "pair" or "test", "picture": row in pictures.jsonl, "path", "text": what is said,
+//   "meant": the same in everybody's words, "speaker"}
 // No picture of a pair is in a test of the same scenario and seed.
 #pragma once
 
