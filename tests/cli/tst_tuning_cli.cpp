@@ -1,0 +1,252 @@
+// Pairs, runs and versions through the command line, in process, on the sample library and the pack that ships.
+#include "app/cli/run_cli.h"
+#include "support/shared_data.h"
+
+#include "core/audio/wav_writer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace saysee;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Outcome {
+    int code = -1;
+    std::string out;
+    std::string err;
+    [[nodiscard]] json document() const { return json::parse(out, nullptr, false); }
+};
+
+Outcome run(std::vector<std::string> arguments)
+{
+    std::istringstream in;
+    std::ostringstream out, err;
+    Outcome outcome;
+    outcome.code = cli::runCli(arguments, {in, out, err, false});
+    outcome.out = out.str();
+    outcome.err = err.str();
+    return outcome;
+}
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+fs::path sample() { return test::sourceDirectory() / "resources/sample"; }
+
+}  // namespace
+
+#define SUCCEEDS(expression)                                                                                         \
+    do {                                                                                                             \
+        const Outcome done = (expression);                                                                           \
+        QVERIFY2(done.code == cli::kOk, (done.err + done.out).c_str());                                              \
+    } while (false)
+
+class TestTuningCli : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    json m_manifest;
+    fs::path m_library;
+
+    [[nodiscard]] fs::path home() const { return m_home.path().toStdString(); }
+    [[nodiscard]] std::string photo(std::size_t number) const
+    {
+        return (m_library / "sample" / m_manifest["photos"][number]["path"].get<std::string>()).string();
+    }
+
+    // A library whose photos are indexed, without pairs.
+    [[nodiscard]] std::string emptyLibrary(const char* name) const
+    {
+        const fs::path copy = home() / name;
+        fs::copy(m_library, copy, fs::copy_options::recursive);
+        return copy.string();
+    }
+
+    Outcome addCaption(const std::string& library, std::size_t number, const std::string& text) const
+    {
+        return run({"pair", "add", "--library", library, "--image", photo(number), "--text", text});
+    }
+
+    void moves(const std::string& library, const std::string& number);
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"})
+            qputenv(variable, m_home.path().toUtf8());
+        m_manifest = json::parse(std::ifstream(sample() / "manifest.json"));
+        m_library = home() / "base";
+        SUCCEEDS(run({"sample", "--library", m_library.string(), "--quiet"}));
+    }
+
+    void fewPairs_areRefusedWithWhatIsMissing()
+    {
+        const std::string library = emptyLibrary("few");
+        Outcome outcome = run({"train", "start", "--library", library, "-q"});
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, "there are 0"), outcome.err.c_str());
+        SUCCEEDS(addCaption(library, 0, "a rabbit"));
+        outcome = run({"train", "start", "--library", library, "-q"});
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, "there are 1"), outcome.err.c_str());
+        for (int i = 0; i < 12; ++i)
+            SUCCEEDS(addCaption(library, 0, "wording " + std::to_string(i)));
+        outcome = run({"train", "start", "--library", library, "-q"});
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, "same few photos"), outcome.err.c_str());
+    }
+
+    void badPairs_areNamed()
+    {
+        const std::string library = emptyLibrary("bad pairs");
+        const auto silence = (home() / "silence.wav").string();
+        QVERIFY(audio::writeClip(silence, std::vector<float>(32'000)).has_value());
+        QCOMPARE(run({"pair", "add", "--library", library, "--image", photo(0)}).code, cli::kUsage);
+        QCOMPARE(run({"pair", "add", "--library", library, "--image", "/no/such.jpg", "--text", "x"}).code,
+                 cli::kFailure);
+        const Outcome silent =
+            run({"pair", "add", "--library", library, "--image", photo(0), "--audio", silence, "-q"});
+        QVERIFY2(silent.code == cli::kAudioUnusable, silent.err.c_str());
+        // Without the model silence gets in, and the check finds it.
+        SUCCEEDS(run({"pair", "add", "--library", library, "--image", photo(0), "--audio", silence, "--no-model"}));
+        const Outcome check = run({"pair", "check", "--library", library, "-q"});
+        QCOMPARE(check.code, cli::kSomeFilesFailed);
+        QVERIFY2(contains(check.out, "Pair 1"), check.out.c_str());
+    }
+
+    void oneRecordingOfTwoPhotos_contradictsItself()
+    {
+        const std::string library = emptyLibrary("contradiction");
+        const std::string clip = (sample() / m_manifest["queries"][0]["path"].get<std::string>()).string();
+        for (const std::size_t number : {3U, 4U})
+            SUCCEEDS(
+                run({"pair", "add", "--library", library, "--image", photo(number), "--audio", clip, "--no-model"}));
+        const Outcome check = run({"pair", "check", "--library", library, "-q"});
+        QVERIFY2(contains(check.out, "another photo"), check.out.c_str());
+    }
+
+    // Captions and all spoken queries; a short run; the version's whole life.
+    void aRun_makesAVersionThatCanBeUsedAndMoved()
+    {
+        const std::string library = emptyLibrary("whole");
+        for (const json& query : m_manifest["queries"]) {
+            const auto clip = sample() / query["path"].get<std::string>();
+            const auto about = m_library / "sample" / query["photo"].get<std::string>();
+            SUCCEEDS(run({"pair", "add", "-q", "--library", library, "--image", about.string(), "--audio",
+                          clip.string(), "--speaker", query["speaker"].get<std::string>()}));
+        }
+        for (std::size_t i = 0; i < 24; ++i)
+            SUCCEEDS(addCaption(library, 5 * i, m_manifest["photos"][5 * i]["captions"][1]));
+        const Outcome pairs = run({"pair", "list", "--library", library, "--json"});
+        QCOMPARE(pairs.document()["accepted"].get<int>(), 36);
+        QVERIFY(!pairs.document()["pairs"][0]["heard"].get<std::string>().empty());
+
+        const Outcome trained = run({"train", "start", "--library", library, "--json", "--epochs", "8",
+                                     "--learning-rate", "0.002", "--keep-only"});
+        SUCCEEDS(trained);
+        const json made = trained.document();
+        QVERIFY2(made["metrics"]["curve"].size() > 2, trained.out.c_str());
+        QVERIFY(made["metrics"]["held_out"]["before"]["recall_5"].contains("low"));
+        QVERIFY(made["metrics"]["probe"]["queries"].get<int>() > 100);
+        QVERIFY(!made["in_use"].get<bool>());
+        QVERIFY(contains(run({"train", "status", "--library", library}).out, "No run"));
+
+        const std::string number = std::to_string(made["version"].get<int>());
+        SUCCEEDS(run({"version", "use", number, "--library", library}));
+        const auto search = [&] {
+            return run({"search", "--library", library, "--text", "a dog in the snow", "--json"}).document()["hits"];
+        };
+        const json tuned = search();
+        SUCCEEDS(run({"version", "rename", number, "mine", "--library", library}));
+        const json listed = run({"version", "list", "--library", library, "--json"}).document()["versions"][0];
+        QCOMPARE(listed["name"].get<std::string>(), std::string("mine"));
+        QVERIFY(listed["in_use"].get<bool>());
+        QVERIFY(fs::exists(listed["file"].get<std::string>()));
+        SUCCEEDS(run({"version", "use", "none", "--library", library}));
+        const json untuned = search();
+        QVERIFY2(tuned.size() == untuned.size() && tuned != untuned, "the version in use changes no score");
+        QVERIFY(!run({"version", "list", "--library", library, "--json"})
+                     .document()["versions"][0]["in_use"]
+                     .get<bool>());
+
+        moves(library, number);
+    }
+
+    void pairs_leaveAndComeBackTheSame()
+    {
+        const std::string library = emptyLibrary("exchange");
+        SUCCEEDS(addCaption(library, 1, "=1+1, \"quoted\"\tÄpfel"));
+        SUCCEEDS(addCaption(library, 1, "a second wording"));
+        const auto first = (home() / "out 1").string(), second = (home() / "out 2").string();
+        SUCCEEDS(run({"pair", "export", "csv", first, "--library", library, "-q"}));
+        const std::string other = emptyLibrary("exchange back");
+        SUCCEEDS(run({"pair", "import", "csv", first, "--library", other, "-q"}));
+        SUCCEEDS(run({"pair", "export", "csv", second, "--library", other, "-q"}));
+        const auto content = [](const std::string& folder) {
+            for (const auto& entry : fs::directory_iterator(folder))
+                if (entry.path().extension() == ".csv") {
+                    std::ostringstream text;
+                    text << std::ifstream(entry.path()).rdbuf();
+                    return text.str();
+                }
+            return std::string();
+        };
+        QVERIFY(!content(first).empty());
+        QCOMPARE(content(second), content(first));
+        QCOMPARE(run({"pair", "export", "csv", first, "--library", library}).code, cli::kUsage);
+        QCOMPARE(run({"pair", "import", "no-format", first, "--library", library}).code, cli::kUsage);
+    }
+
+    void unknownVersions_areNamed()
+    {
+        for (const std::vector<std::string>& words : {std::vector<std::string> {"version", "use", "99"},
+                                                      {"version", "remove", "99"},
+                                                      {"version", "rename", "99", "x"},
+                                                      {"version", "diff", "98", "99"},
+                                                      {"version", "export", "99", "/tmp/x"}}) {
+            std::vector<std::string> arguments = words;
+            arguments.insert(arguments.end(), {"--library", m_library.string()});
+            const Outcome outcome = run(arguments);
+            QCOMPARE(outcome.code, cli::kFailure);
+            QVERIFY2(contains(outcome.err, "9"), outcome.err.c_str());
+        }
+        QCOMPARE(run({"version", "use", "the best", "--library", m_library.string()}).code, cli::kUsage);
+        QCOMPARE(run({"train", "resume", "--library", m_library.string()}).code, cli::kFailure);
+        QCOMPARE(run({"train", "stop", "--library", m_library.string()}).code, cli::kFailure);
+    }
+};
+
+void TestTuningCli::moves(const std::string& library, const std::string& number)
+{
+    const std::string file = (home() / "mine.safetensors").string();
+    SUCCEEDS(run({"version", "export", number, file, "--library", library}));
+    const std::string other = emptyLibrary("other");
+    const Outcome imported = run({"version", "import", file, "--library", other, "--json"});
+    SUCCEEDS(imported);
+    QCOMPARE(run({"version", "list", "--library", other, "--json"}).document()["versions"].size(), 1U);
+    SUCCEEDS(run({"version", "remove", "1", "--library", other}));
+    QVERIFY(run({"version", "list", "--library", other, "--json"}).document()["versions"].empty());
+
+    // Damaged, no tune at all, of another model.
+    std::ostringstream content;
+    content << std::ifstream(file).rdbuf();
+    const std::string bytes = content.str();
+    std::ofstream(file + ".cut") << bytes.substr(0, bytes.size() / 2);
+    std::string foreign = bytes;
+    const auto model = foreign.find("\"model\":\"") + 9;
+    foreign[model] = foreign[model] == 'a' ? 'b' : 'a';
+    std::ofstream(file + ".foreign") << foreign;
+    for (const std::string& wrong :
+         {file + ".cut", file + ".foreign", (sample() / "manifest.json").string(), std::string("/no/such/file")}) {
+        const Outcome refused = run({"version", "import", wrong, "--library", other});
+        QVERIFY2(refused.code == cli::kFailure && contains(refused.err, wrong.c_str()), refused.err.c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestTuningCli)
+#include "tst_tuning_cli.moc"

@@ -1,0 +1,162 @@
+// The program is killed again and again while it labels and trains; nothing is lost, and the resumed run is the same.
+// SAYSEE_KILLS: how often (default 4).
+#include "support/shared_data.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+
+using namespace saysee;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+int kills() { return qEnvironmentVariableIsSet("SAYSEE_KILLS") ? qEnvironmentVariableIntValue("SAYSEE_KILLS") : 4; }
+
+QString program() { return qEnvironmentVariable("SAYSEE_BINARY_DIR") + QStringLiteral("/bin/saysee"); }
+
+fs::path sample() { return test::sourceDirectory() / "resources/sample"; }
+
+constexpr int kPatience = 300'000;  // milliseconds; the machine may be busy
+
+}  // namespace
+
+class TestTuningKills : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    json m_manifest;
+    QRandomGenerator m_random {1};
+
+    // Runs to the end. Its exit code; what it printed goes to `out`.
+    int run(const QString& library, QStringList words, QByteArray* out = nullptr) const
+    {
+        QProcess process;
+        words << QStringLiteral("--library") << library;
+        process.start(program(), words);
+        if (!process.waitForFinished(kPatience))
+            return -1;
+        if (out != nullptr)
+            *out = process.readAllStandardOutput();
+        return process.exitCode();
+    }
+
+    // Killed after a random time; true when it had ended before.
+    bool runAndKill(const QString& library, QStringList words, int longest)
+    {
+        QProcess process;
+        words << QStringLiteral("--library") << library;
+        process.start(program(), words);
+        const bool ended = process.waitForFinished(m_random.bounded(longest));
+        process.kill();
+        process.waitForFinished();
+        return ended && process.exitStatus() == QProcess::NormalExit;
+    }
+
+    [[nodiscard]] QString path(const char* name) const { return m_home.filePath(QString::fromUtf8(name)); }
+
+    json listed(const QString& library, const QString& what)
+    {
+        QByteArray out;
+        const int code = run(library, {what, QStringLiteral("list"), QStringLiteral("--json")}, &out);
+        return code == 0 ? json::parse(out.toStdString()) : json();
+    }
+
+    QStringList captionWords(const QString& library, int number) const
+    {
+        const json& photo = m_manifest["photos"][static_cast<std::size_t>(number)];
+        const fs::path image = fs::path(library.toStdString()) / "sample" / photo["path"].get<std::string>();
+        return {QStringLiteral("pair"),    QStringLiteral("add"),
+                QStringLiteral("--image"), QString::fromStdString(image.string()),
+                QStringLiteral("--text"),  QString::fromStdString(photo["captions"][0].get<std::string>())};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"})
+            qputenv(variable, m_home.path().toUtf8());
+        m_manifest = json::parse(std::ifstream(sample() / "manifest.json"));
+        QCOMPARE(run(path("library"), {QStringLiteral("sample"), QStringLiteral("-q")}), 0);
+    }
+
+    // A checkpoint that cannot be written ends the run with a sentence, and what it had can be gone on with.
+    void fullDisk_leavesARunToResume()
+    {
+        const QString library = path("full");
+        QCOMPARE(run(library, {QStringLiteral("sample"), QStringLiteral("-q")}), 0);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(run(library, captionWords(library, 7 * i)), 0);
+        QProcess process;
+        process.setChildProcessModifier([] {
+            constexpr rlim_t smallerThanACheckpoint = 4'000'000;
+            const rlimit limit {smallerThanACheckpoint, smallerThanACheckpoint};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            ::signal(SIGXFSZ, SIG_IGN);
+        });
+        process.start(program(),
+                      {QStringLiteral("train"), QStringLiteral("start"), QStringLiteral("-q"),
+                       QStringLiteral("--epochs"), QStringLiteral("2"), QStringLiteral("--library"), library});
+        QVERIFY(process.waitForFinished(kPatience));
+        const QByteArray said = process.readAllStandardError();
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(said.contains("checkpoint"), said.constData());
+        QCOMPARE(run(library, {QStringLiteral("train"), QStringLiteral("resume"), QStringLiteral("-q")}), 0);
+        QCOMPARE(listed(library, QStringLiteral("version"))["versions"].size(), std::size_t(1));
+    }
+
+    void labelling_losesNoPair()
+    {
+        const QString library = path("library");
+        const auto clip = sample() / m_manifest["queries"][0]["path"].get<std::string>();
+        int finished = 0;
+        for (int i = 0; i < kills(); ++i) {
+            QStringList words = captionWords(library, i % 200);
+            words << QStringLiteral("--audio") << QString::fromStdString(clip.string())
+                  << QStringLiteral("--no-model");
+            finished += runAndKill(library, words, 400) ? 1 : 0;
+        }
+        const json pairs = listed(library, QStringLiteral("pair"));
+        QVERIFY2(pairs["pairs"].size() >= static_cast<std::size_t>(finished), pairs.dump().c_str());
+        for (const json& pair : pairs["pairs"])
+            QVERIFY2(fs::exists(pair["recording"].get<std::string>()), pair.dump().c_str());
+        QCOMPARE(run(library, {QStringLiteral("index"), QStringLiteral("verify")}), 0);
+    }
+
+    void training_resumesToTheSameVersion()
+    {
+        const QString library = path("library");
+        for (int i = 0; i < 24; ++i)
+            QCOMPARE(run(library, captionWords(library, 200 + i)), 0);
+        const QString whole = path("whole");
+        fs::copy(library.toStdString(), whole.toStdString(), fs::copy_options::recursive);
+        const QStringList start = {QStringLiteral("train"),    QStringLiteral("start"),   QStringLiteral("-q"),
+                                   QStringLiteral("--epochs"), QStringLiteral("6"),       QStringLiteral("--name"),
+                                   QStringLiteral("x"),        QStringLiteral("--batch"), QStringLiteral("4")};
+        const QStringList resume = {QStringLiteral("train"), QStringLiteral("resume"), QStringLiteral("-q")};
+        QCOMPARE(run(whole, start), 0);
+
+        bool ended = runAndKill(library, start, 4000);
+        for (int i = 1; i < kills() && !ended; ++i) {
+            // Killed before it had frozen its pairs, there is nothing to resume yet.
+            const bool begun = fs::exists(library.toStdString() + "/tuning/run.json");
+            ended = runAndKill(library, begun ? resume : start, 4000);
+        }
+        if (!ended)
+            QCOMPARE(run(library, fs::exists(library.toStdString() + "/tuning/run.json") ? resume : start), 0);
+        const json expected = listed(whole, QStringLiteral("version"))["versions"];
+        const json versions = listed(library, QStringLiteral("version"))["versions"];
+        QCOMPARE(versions.size(), std::size_t(1));
+        QCOMPARE(versions[0]["metrics"]["curve"].dump(), expected[0]["metrics"]["curve"].dump());
+        QVERIFY(fs::exists(versions[0]["file"].get<std::string>()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTuningKills)
+#include "tst_tuning_kills.moc"
