@@ -140,6 +140,21 @@ Result<std::vector<PastQuery>> History::list(std::string_view words, std::size_t
     }
 }
 
+Result<std::vector<std::string>> History::unanswered(std::size_t limit)
+{
+    SAYSEE_ASSIGN(auto rows,
+                  m_database.prepare("SELECT text, max(asked_at) FROM queries WHERE outcome = ? AND "
+                                     "text <> '' GROUP BY text ORDER BY 2 DESC LIMIT ?"));
+    rows.bind({static_cast<int>(QueryOutcome::NothingMatched), limit});
+    std::vector<std::string> texts;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return texts;
+        texts.push_back(rows.text(0));
+    }
+}
+
 Result<HistoryCounts> History::counts()
 {
     SAYSEE_ASSIGN(

@@ -59,6 +59,8 @@ public:
 
     // Newest first. `words` must all occur in the text, without regard to ASCII case; empty: all queries.
     base::Result<std::vector<PastQuery>> list(std::string_view words = {}, std::size_t limit = 1000);
+    // Words of the latest queries in which nothing matched, each once, newest first.
+    base::Result<std::vector<std::string>> unanswered(std::size_t limit);
     base::Result<HistoryCounts> counts();
 
     // What is not there is not removed twice: no error.

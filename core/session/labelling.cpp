@@ -1,7 +1,6 @@
 #include "core/session/labelling.h"
 
 #include "core/audio/wav_writer.h"
-#include "core/store/database.h"
 
 #include <algorithm>
 #include <set>
@@ -14,26 +13,17 @@ using nlohmann::json;
 constexpr std::size_t kMostCandidates = 3000;  // compared with each other
 constexpr std::size_t kMostFailed = 20;  // the latest searches that found nothing
 constexpr auto kRank = "rank";
+constexpr auto kHeardAgain = "heard_again";
 
-base::Result<std::vector<std::string>> failedTexts(library::Library& library)
+json extraOf(const library::Pair& pair)
 {
-    constexpr int nothingMatched = 2;
-    SAYSEE_ASSIGN(auto rows,
-                  library.database().prepare("SELECT text, max(asked_at) FROM queries WHERE outcome = ? AND "
-                                             "text <> '' GROUP BY text ORDER BY 2 DESC LIMIT ?"));
-    rows.bind({nothingMatched, kMostFailed});
-    std::vector<std::string> texts;
-    while (true) {
-        SAYSEE_ASSIGN(const bool found, rows.next());
-        if (!found)
-            return texts;
-        texts.push_back(rows.text(0));
-    }
+    json extra = json::parse(pair.extra, nullptr, false);
+    return extra.is_object() ? extra : json::object();
 }
 
 base::Result<std::vector<search::FailedSearch>> failedSearches(Workspace& workspace, const index::VectorIndex& index)
 {
-    SAYSEE_ASSIGN(const auto texts, failedTexts(workspace.library()));
+    SAYSEE_ASSIGN(const auto texts, workspace.library().history().unanswered(kMostFailed));
     SAYSEE_ASSIGN(model::Engine * engine, workspace.engine());
     std::vector<search::FailedSearch> failed;
     for (const std::string& text : texts) {
@@ -101,18 +91,35 @@ base::Result<SavedTake> saveTake(library::Library& library, const audio::Take& t
 
 std::size_t rankOf(const library::Pair& pair)
 {
-    const json extra = json::parse(pair.extra, nullptr, false);
-    const auto rank = extra.is_object() ? extra.find(kRank) : extra.end();
+    const json extra = extraOf(pair);
+    const auto rank = extra.find(kRank);
     return rank != extra.end() && rank->is_number_unsigned() ? rank->get<std::size_t>() : 0;
 }
 
 void setRank(library::Pair& pair, std::size_t rank)
 {
-    json extra = json::parse(pair.extra, nullptr, false);
-    if (!extra.is_object())
-        extra = json::object();
+    json extra = extraOf(pair);
     extra[kRank] = rank;
     pair.extra = extra.dump();
+}
+
+void setHeardAgain(library::Pair& pair)
+{
+    json extra = extraOf(pair);
+    extra[kHeardAgain] = true;
+    pair.extra = extra.dump();
+}
+
+base::Result<std::vector<library::Pair>> pairsToHearAgain(library::Library& library)
+{
+    SAYSEE_ASSIGN(auto pairs, library.pairs().list());
+    std::vector<library::Pair> again;
+    for (const base::PairId id : suspiciousPairs(pairs)) {
+        const auto pair = std::find_if(pairs.begin(), pairs.end(), [&](const auto& each) { return each.id == id; });
+        if (pair->photo && !extraOf(*pair).contains(kHeardAgain))
+            again.push_back(std::move(*pair));
+    }
+    return again;
 }
 
 std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pairs)

@@ -43,6 +43,11 @@ void setRank(library::Pair& pair, std::size_t rank);
 // Pairs to listen to again: those whose rank is far from the others', see search::suspiciousPairs.
 [[nodiscard]] std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pairs);
 
+// Those of them that still have their photo and that nobody has listened to again, the worst first. Error: Io.
+base::Result<std::vector<library::Pair>> pairsToHearAgain(library::Library& library);
+// Somebody has, and the pair stays.
+void setHeardAgain(library::Pair& pair);
+
 // What to describe next, at most `count` photos: past searches in which nothing matched, photos that look nearly like
 // others, then whatever is least covered. A library of more than a few thousand photos is sampled.
 base::Result<std::vector<search::LabelItem>> planQueue(Workspace& workspace, std::size_t count,

@@ -301,6 +301,37 @@
     </message>
 </context>
 <context>
+    <name>VersionText</name>
+    <message>
+        <source>%1 % (%2 to %3)</source>
+        <translation>%1 % (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3 better, %4 same, %5 worse</source>
+        <translation>%1 (%2): %3 besser, %4 gleich, %5 schlechter</translation>
+    </message>
+    <message>
+        <source>  among the first %1: %2 before, %3 after</source>
+        <translation>  unter den ersten %1: %2 vorher, %3 nachher</translation>
+    </message>
+    <message>
+        <source>It does as well on pairs that it has not seen.</source>
+        <translation>Bei Paaren, die es nicht kennt, ist es ebenso gut.</translation>
+    </message>
+    <message>
+        <source>It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.</source>
+        <translation>Es kennt seine eigenen Paare auswendig: %1 Punkte mehr als bei zurückgehaltenen. Mehr Paare helfen.</translation>
+    </message>
+    <message>
+        <source>Held-out pairs against the whole library</source>
+        <translation>Zurückgehaltene Paare gegen die ganze Bibliothek</translation>
+    </message>
+    <message>
+        <source>General searches</source>
+        <translation>Allgemeine Suchen</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Find photos in your own library by voice.</source>
@@ -366,6 +397,72 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::ComparisonView</name>
+    <message>
+        <source>far behind</source>
+        <translation>weit hinten</translation>
+    </message>
+    <message>
+        <source>%1. place</source>
+        <translation>%1. Platz</translation>
+    </message>
+    <message>
+        <source>the photo you opened: %1 before, %2 now</source>
+        <translation>das Foto, das Sie geöffnet haben: vorher %1, jetzt %2</translation>
+    </message>
+    <message>
+        <source>Better, %1</source>
+        <translation>Besser, %1</translation>
+    </message>
+    <message>
+        <source>Worse, %1</source>
+        <translation>Schlechter, %1</translation>
+    </message>
+    <message>
+        <source>Other photos come first</source>
+        <translation>Andere Fotos kommen zuerst</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Your past voice queries with this version</source>
+        <translation>Ihre früheren gesprochenen Suchen mit dieser Fassung</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>„%1“: %2</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::CurveView</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Verlauf der Anpassung</translation>
+    </message>
+    <message>
+        <source>Epoch %1, %2 % of held-out pairs found first, best at epoch %3.</source>
+        <translation>Durchgang %1, %2 % der zurückgehaltenen Paare zuerst gefunden, am besten in Durchgang %3.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1</source>
+        <translation>Zuerst gefunden: zurückgehaltene Paare (Linie), gelernte Paare (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
     </message>
 </context>
 <context>
@@ -634,6 +731,147 @@
     <message>
         <source>Searching stays fast while these run. Everything goes on where it was after a restart.</source>
         <translation>Die Suche bleibt dabei schnell. Nach einem Neustart geht alles dort weiter, wo es war.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LabelController</name>
+    <message>
+        <source>Somebody looked for “%1” and found nothing.</source>
+        <translation>Jemand suchte „%1“ und fand nichts.</translation>
+    </message>
+    <message>
+        <source>The model can hardly tell it from another photo.</source>
+        <translation>Das Modell kann es kaum von einem anderen Foto unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Nothing like it has been described yet.</source>
+        <translation>Ähnliches wurde noch nicht beschrieben.</translation>
+    </message>
+    <message>
+        <source>You chose it.</source>
+        <translation>Sie haben es gewählt.</translation>
+    </message>
+    <message>
+        <source>Listen again: what you said fits other photos better. Keep it, or record anew.</source>
+        <translation>Noch einmal anhören: Was Sie gesagt haben, passt besser zu anderen Fotos. Behalten Sie es, oder nehmen Sie neu auf.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::LabelPanel</name>
+    <message>
+        <source>Looking for photos worth describing…</source>
+        <translation>Fotos werden gesucht, deren Beschreibung sich lohnt …</translation>
+    </message>
+    <message>
+        <source>Nothing is left to describe. Add photos, or come back after more searches.</source>
+        <translation>Es ist nichts mehr zu beschreiben. Fügen Sie Fotos hinzu, oder kommen Sie nach weiteren Suchen wieder.</translation>
+    </message>
+    <message>
+        <source>Press Space and say what you would ask to find this photo.</source>
+        <translation>Drücken Sie die Leertaste und sagen Sie, wonach Sie suchen würden, um dieses Foto zu finden.</translation>
+    </message>
+    <message>
+        <source>Listening. Space ends it, Backspace starts over, Escape cancels.</source>
+        <translation>Aufnahme läuft. Leertaste beendet, Rücktaste beginnt neu, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Space accepts and shows the next photo, Backspace records again, P plays.</source>
+        <translation>Leertaste übernimmt und zeigt das nächste Foto, Rücktaste nimmt neu auf, P spielt ab.</translation>
+    </message>
+    <message>
+        <source>Photo to describe</source>
+        <translation>Zu beschreibendes Foto</translation>
+    </message>
+    <message>
+        <source>What you said</source>
+        <translation>Was Sie gesagt haben</translation>
+    </message>
+    <message>
+        <source>Speed of playing</source>
+        <translation>Abspielgeschwindigkeit</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>Sprechen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation>Wer spricht</translation>
+    </message>
+    <message>
+        <source>Stop (Space)</source>
+        <translation>Beenden (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Accept (Space)</source>
+        <translation>Übernehmen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Speak (Space)</source>
+        <translation>Sprechen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>This photo is far behind for what was heard.</source>
+        <translation>Für das Gehörte kommt dieses Foto weit hinten.</translation>
+    </message>
+    <message>
+        <source>This photo comes %1. for what was heard.</source>
+        <translation>Für das Gehörte kommt dieses Foto an %1. Stelle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) today, %1 in all, %2 accepted</source>
+        <translation>
+            <numerusform>%n Paar heute, %1 insgesamt, %2 übernommen</numerusform>
+            <numerusform>%n Paare heute, %1 insgesamt, %2 übernommen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1421,220 +1659,6 @@
     </message>
 </context>
 <context>
-    <name>saysee::ui::VoiceRecorder</name>
-    <message>
-        <source>That was too short: keep the key down while you speak.</source>
-        <translation>Das war zu kurz: Halten Sie die Taste, solange Sie sprechen.</translation>
-    </message>
-</context>
-<context>
-    <name>saysee::ui::WelcomePanel</name>
-    <message>
-        <source>Say it, see it</source>
-        <translation>Sagen und sehen</translation>
-    </message>
-    <message>
-        <source>Say what you remember, and see your photos. Everything happens on this machine: your photos are only read, and nothing you say leaves it.</source>
-        <translation>Sagen Sie, woran Sie sich erinnern, und sehen Sie Ihre Fotos. Alles geschieht auf diesem Rechner: Ihre Fotos werden nur gelesen, und nichts, was Sie sagen, verlässt ihn.</translation>
-    </message>
-    <message>
-        <source>Choose a folder of photos…</source>
-        <translation>Einen Ordner mit Fotos wählen …</translation>
-    </message>
-    <message>
-        <source>Try it with sample pictures</source>
-        <translation>Mit Beispielbildern ausprobieren</translation>
-    </message>
-    <message>
-        <source>Add a folder of photos</source>
-        <translation>Einen Ordner mit Fotos hinzufügen</translation>
-    </message>
-</context>
-<context>
-    <name>VersionText</name>
-    <message>
-        <source>%1 % (%2 to %3)</source>
-        <translation>%1 % (%2 bis %3)</translation>
-    </message>
-    <message>
-        <source>%1 (%2): %3 better, %4 same, %5 worse</source>
-        <translation>%1 (%2): %3 besser, %4 gleich, %5 schlechter</translation>
-    </message>
-    <message>
-        <source>  among the first %1: %2 before, %3 after</source>
-        <translation>  unter den ersten %1: %2 vorher, %3 nachher</translation>
-    </message>
-    <message>
-        <source>It does as well on pairs that it has not seen.</source>
-        <translation>Bei Paaren, die es nicht kennt, ist es ebenso gut.</translation>
-    </message>
-    <message>
-        <source>It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.</source>
-        <translation>Es kennt seine eigenen Paare auswendig: %1 Punkte mehr als bei zurückgehaltenen. Mehr Paare helfen.</translation>
-    </message>
-    <message>
-        <source>Held-out pairs against the whole library</source>
-        <translation>Zurückgehaltene Paare gegen die ganze Bibliothek</translation>
-    </message>
-    <message>
-        <source>General searches</source>
-        <translation>Allgemeine Suchen</translation>
-    </message>
-</context>
-<context>
-    <name>saysee::ui::CurveView</name>
-    <message>
-        <source>Progress of the run</source>
-        <translation>Verlauf der Anpassung</translation>
-    </message>
-    <message>
-        <source>Epoch %1, %2 % of held-out pairs found first, best at epoch %3.</source>
-        <translation>Durchgang %1, %2 % der zurückgehaltenen Paare zuerst gefunden, am besten in Durchgang %3.</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1</source>
-        <translation>Zuerst gefunden: zurückgehaltene Paare (Linie), gelernte Paare (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
-    </message>
-</context>
-<context>
-    <name>saysee::ui::LabelController</name>
-    <message>
-        <source>Somebody looked for “%1” and found nothing.</source>
-        <translation>Jemand suchte „%1“ und fand nichts.</translation>
-    </message>
-    <message>
-        <source>The model can hardly tell it from another photo.</source>
-        <translation>Das Modell kann es kaum von einem anderen Foto unterscheiden.</translation>
-    </message>
-    <message>
-        <source>Nothing like it has been described yet.</source>
-        <translation>Ähnliches wurde noch nicht beschrieben.</translation>
-    </message>
-    <message>
-        <source>You chose it.</source>
-        <translation>Sie haben es gewählt.</translation>
-    </message>
-</context>
-<context>
-    <name>saysee::ui::LabelPanel</name>
-    <message>
-        <source>Looking for photos worth describing…</source>
-        <translation>Fotos werden gesucht, deren Beschreibung sich lohnt …</translation>
-    </message>
-    <message>
-        <source>Nothing is left to describe. Add photos, or come back after more searches.</source>
-        <translation>Es ist nichts mehr zu beschreiben. Fügen Sie Fotos hinzu, oder kommen Sie nach weiteren Suchen wieder.</translation>
-    </message>
-    <message>
-        <source>Press Space and say what you would ask to find this photo.</source>
-        <translation>Drücken Sie die Leertaste und sagen Sie, wonach Sie suchen würden, um dieses Foto zu finden.</translation>
-    </message>
-    <message>
-        <source>Listening. Space ends it, Backspace starts over, Escape cancels.</source>
-        <translation>Aufnahme läuft. Leertaste beendet, Rücktaste beginnt neu, Esc bricht ab.</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Wird gespeichert …</translation>
-    </message>
-    <message>
-        <source>Space accepts and shows the next photo, Backspace records again, P plays.</source>
-        <translation>Leertaste übernimmt und zeigt das nächste Foto, Rücktaste nimmt neu auf, P spielt ab.</translation>
-    </message>
-    <message>
-        <source>Photo to describe</source>
-        <translation>Zu beschreibendes Foto</translation>
-    </message>
-    <message>
-        <source>What you said</source>
-        <translation>Was Sie gesagt haben</translation>
-    </message>
-    <message>
-        <source>Speed of playing</source>
-        <translation>Abspielgeschwindigkeit</translation>
-    </message>
-    <message>
-        <source>%1×</source>
-        <translation>%1×</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Links</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Ctrl+Z</source>
-        <translation>Strg+Z</translation>
-    </message>
-    <message>
-        <source>Speak</source>
-        <translation>Sprechen</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>Noch einmal</translation>
-    </message>
-    <message>
-        <source>Backspace</source>
-        <translation>Rücktaste</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>Überspringen</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>Rechts</translation>
-    </message>
-    <message>
-        <source>Who speaks</source>
-        <translation>Wer spricht</translation>
-    </message>
-    <message>
-        <source>Stop (Space)</source>
-        <translation>Beenden (Leertaste)</translation>
-    </message>
-    <message>
-        <source>Accept (Space)</source>
-        <translation>Übernehmen (Leertaste)</translation>
-    </message>
-    <message>
-        <source>Speak (Space)</source>
-        <translation>Sprechen (Leertaste)</translation>
-    </message>
-    <message>
-        <source>%1 pairs today, %2 in all, %3 accepted</source>
-        <translation>%1 Paare heute, %2 insgesamt, %3 übernommen</translation>
-    </message>
-    <message>
-        <source>This photo is far behind for what was heard.</source>
-        <translation>Für das Gehörte kommt dieses Foto weit hinten.</translation>
-    </message>
-    <message>
-        <source>This photo comes %1. for what was heard.</source>
-        <translation>Für das Gehörte kommt dieses Foto an %1. Stelle.</translation>
-    </message>
-</context>
-<context>
     <name>saysee::ui::TuneController</name>
     <message>
         <source>Tuning</source>
@@ -1644,16 +1668,8 @@
 <context>
     <name>saysee::ui::TunePanel</name>
     <message>
-        <source>%1 pairs of %2 photos, %3 held out to judge by.</source>
-        <translation>%1 Paare von %2 Fotos, davon %3 zum Beurteilen zurückgehalten.</translation>
-    </message>
-    <message>
         <source>Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.</source>
         <translation>Dauert etwa %1, dazu bis zu %2 für neue Paare. Fotos werden nicht neu erfasst.</translation>
-    </message>
-    <message>
-        <source>%1 more pairs wait to be accepted.</source>
-        <translation>%1 weitere Paare warten darauf, übernommen zu werden.</translation>
     </message>
     <message>
         <source>Left out: %1</source>
@@ -1751,6 +1767,38 @@
         <source>Versions (*.safetensors)</source>
         <translation>Fassungen (*.safetensors)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n description(s)</source>
+        <translation>
+            <numerusform>%n Beschreibung</numerusform>
+            <numerusform>%n Beschreibungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n photo(s): %1 to learn from, %2 to know when to stop, %3 to judge by.</source>
+        <translation>
+            <numerusform>von %n Foto: %1 zum Lernen, %2 für den Zeitpunkt zum Aufhören, %3 zum Beurteilen.</numerusform>
+            <numerusform>von %n Fotos: %1 zum Lernen, %2 für den Zeitpunkt zum Aufhören, %3 zum Beurteilen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more pair(s) wait to be accepted.</source>
+        <translation>
+            <numerusform>%n weiteres Paar wartet darauf, übernommen zu werden.</numerusform>
+            <numerusform>%n weitere Paare warten darauf, übernommen zu werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::VoiceRecorder</name>
+    <message>
+        <source>That was too short: keep the key down while you speak.</source>
+        <translation>Das war zu kurz: Halten Sie die Taste, solange Sie sprechen.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::Waveform</name>
@@ -1761,6 +1809,29 @@
     <message>
         <source>Arrow keys move through the recording.</source>
         <translation>Mit den Pfeiltasten bewegen Sie sich durch die Aufnahme.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::WelcomePanel</name>
+    <message>
+        <source>Say it, see it</source>
+        <translation>Sagen und sehen</translation>
+    </message>
+    <message>
+        <source>Say what you remember, and see your photos. Everything happens on this machine: your photos are only read, and nothing you say leaves it.</source>
+        <translation>Sagen Sie, woran Sie sich erinnern, und sehen Sie Ihre Fotos. Alles geschieht auf diesem Rechner: Ihre Fotos werden nur gelesen, und nichts, was Sie sagen, verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos…</source>
+        <translation>Einen Ordner mit Fotos wählen …</translation>
+    </message>
+    <message>
+        <source>Try it with sample pictures</source>
+        <translation>Mit Beispielbildern ausprobieren</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
     </message>
 </context>
 </TS>

@@ -100,6 +100,16 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::LabelPanel</name>
+    <message numerus="yes">
+        <source>%n pair(s) today, %1 in all, %2 accepted</source>
+        <translation>
+            <numerusform>%n pair today, %1 in all, %2 accepted</numerusform>
+            <numerusform>%n pairs today, %1 in all, %2 accepted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::LibraryController</name>
     <message numerus="yes">
         <source>%n photo(s)</source>
@@ -160,6 +170,30 @@
         <translation>
             <numerusform>%1: %n photo</numerusform>
             <numerusform>%1: %n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::TunePanel</name>
+    <message numerus="yes">
+        <source>%n description(s)</source>
+        <translation>
+            <numerusform>%n description</numerusform>
+            <numerusform>%n descriptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n photo(s): %1 to learn from, %2 to know when to stop, %3 to judge by.</source>
+        <translation>
+            <numerusform>of %n photo: %1 to learn from, %2 to know when to stop, %3 to judge by.</numerusform>
+            <numerusform>of %n photos: %1 to learn from, %2 to know when to stop, %3 to judge by.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more pair(s) wait to be accepted.</source>
+        <translation>
+            <numerusform>%n more pair waits to be accepted.</numerusform>
+            <numerusform>%n more pairs wait to be accepted.</numerusform>
         </translation>
     </message>
 </context>

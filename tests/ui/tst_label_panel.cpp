@@ -95,7 +95,7 @@ class TestLabelPanel : public QObject {
     }
 
 private:
-    void open(test::FakeMicrophoneScript script)
+    void open(test::FakeMicrophoneScript script, LabelController::State state = LabelController::State::Ready)
     {
         m_offscreen.reset();
         m_offscreen = std::make_unique<test::OffscreenWindow>(std::move(script), libraryPath());
@@ -104,7 +104,24 @@ private:
         m_offscreen->window().showPanel(QStringLiteral("label"));
         m_panel = m_offscreen->window().findChild<ui::LabelPanel*>();
         QVERIFY(m_panel != nullptr);
-        QVERIFY(waitFor(LabelController::State::Ready));
+        QVERIFY(waitFor(state));
+    }
+
+    // Accepted pairs of one photo, all with the same sound; the last one came 500th.
+    void addPairsWithADoubtfulOne() const
+    {
+        auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
+        const auto recording = library->pairs().addRecording(sample() / "queries/query-01.flac").value();
+        const auto photo = library->photos().at(controller().item()->path).value();
+        for (std::size_t i = 0; i < 9; ++i) {
+            library::Pair pair;
+            pair.photo = photo;
+            pair.recording = recording;
+            pair.heard = "something";
+            pair.verdict = library::PairVerdict::Accepted;
+            session::setRank(pair, i == 8 ? 500 : 1 + i % 3);
+            QVERIFY(library->pairs().add(pair));
+        }
     }
 
 private Q_SLOTS:
@@ -119,6 +136,30 @@ private Q_SLOTS:
         const auto all = library->pairs().list().value();
         for (const auto& pair : all)
             QVERIFY(library->pairs().remove(pair.id));
+    }
+
+    void doubtfulPair_isOfferedOnce_andSkippingKeepsIt()
+    {
+        addPairsWithADoubtfulOne();
+        open(speaking(), LabelController::State::Review);
+        QCOMPARE(controller().take()->rank, 500U);
+        keepScreenshot("label-again.png");
+        press(Qt::Key_Right);
+        QVERIFY(waitFor(LabelController::State::Ready));
+        QCOMPARE(pairs().size(), 9U);
+
+        open(speaking(), LabelController::State::Review);
+        press(Qt::Key_Space);  // kept
+        QVERIFY(waitFor(LabelController::State::Ready));
+        const auto heardAgain = [&] {
+            const auto all = pairs();
+            return std::any_of(all.begin(), all.end(), [](const library::Pair& pair) {
+                return pair.extra.find("heard_again") != std::string::npos;
+            });
+        };
+        QVERIFY(QTest::qWaitFor(heardAgain, kPatience));
+        QCOMPARE(pairs().size(), 9U);
+        open(speaking());  // and not offered again
     }
 
     // Space speaks, stops and accepts; the pair is there before it is accepted.

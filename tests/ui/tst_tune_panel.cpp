@@ -124,6 +124,48 @@ private Q_SLOTS:
         keepScreenshot("tune-done.png");
     }
 
+    void pastVoiceQueries_areAskedAgain()
+    {
+        const json manifest = json::parse(std::ifstream(test::sourceDirectory() / "resources/sample/manifest.json"));
+        {
+            auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
+            for (std::size_t i = 0; i < 3; ++i) {
+                const json& spoken = manifest["queries"][i];
+                library::PastQuery query;
+                query.text = "query";
+                query.recording =
+                    library->pairs()
+                        .addRecording(test::sourceDirectory() / "resources/sample" / spoken["path"].get<std::string>())
+                        .value();
+                if (i == 0)
+                    query.chosen = library->photos()
+                                       .at(libraryPath() / "sample" / spoken["photo"].get<std::string>())
+                                       .value();
+                QVERIFY(library->history().add(query));
+            }
+        }
+        open();
+        QVERIFY(QTest::qWaitFor([&] { return controller().versions().size() == 1; }, kPatience));
+        QTest::mouseClick(button(QStringLiteral("Compare")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return controller().compared().size() == 3; }, kPatience));
+        for (const auto& query : controller().compared())
+            QCOMPARE(query.before.size(), 3U);
+        QVERIFY(controller().compared().back().rankBefore > 0);  // the oldest one, whose photo was opened
+        QTest::qWait(300);
+        keepScreenshot("tune-compared.png");
+    }
+
+    void changes_areJudgedByTheOpenedPhoto()
+    {
+        using session::Change;
+        QCOMPARE(session::changeOf(3, 1, false), Change::Better);
+        QCOMPARE(session::changeOf(0, 7, false), Change::Better);
+        QCOMPARE(session::changeOf(2, 0, true), Change::Worse);
+        QCOMPARE(session::changeOf(2, 2, false), Change::Same);
+        QCOMPARE(session::changeOf(0, 0, true), Change::Same);
+        QCOMPARE(session::changeOf(0, 0, false), Change::Other);
+    }
+
     void versions_areUsedRenamedMovedAndRemoved()
     {
         open();

@@ -1,5 +1,7 @@
 #include "ui/panels/label/label_controller.h"
 
+#include "core/audio/decode.h"
+#include "core/audio/voice_activity.h"
 #include "ui/bridge/bridge.h"
 #include "ui/bridge/text.h"
 #include "ui/bridge/voice_recorder.h"
@@ -33,7 +35,7 @@ base::Result<std::vector<LabelController::Item>> LabelController::itemsOf(sessio
     std::vector<Item> items;
     for (const search::LabelItem& item : plan) {
         SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(item.photo));
-        items.push_back({item.photo, photo.path, reasonText(item)});
+        items.push_back({item.photo, photo.path, reasonText(item), {}});
     }
     return items;
 }
@@ -65,8 +67,19 @@ void LabelController::load()
     refreshCounts();
     m_context.session.ask<std::vector<Item>>(
         [](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<std::vector<Item>> {
+            std::vector<Item> items;
+            SAYSEE_ASSIGN(const auto doubtful, session::pairsToHearAgain(workspace.library()));
+            for (const library::Pair& pair : doubtful) {
+                SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(*pair.photo));
+                items.push_back({*pair.photo, photo.path,
+                                 tr("Listen again: what you said fits other photos better. Keep it, or record anew."),
+                                 pair});
+            }
             SAYSEE_ASSIGN(const auto plan, session::planQueue(workspace, kQueueLength, task));
-            return itemsOf(workspace, plan);
+            SAYSEE_ASSIGN(auto planned, itemsOf(workspace, plan));
+            items.insert(items.end(), std::make_move_iterator(planned.begin()),
+                         std::make_move_iterator(planned.end()));
+            return items;
         },
         m_context.bridge.to<std::vector<Item>>(
             this, [this](base::Result<std::vector<Item>> queue) { takeQueue(std::move(queue), false); }));
@@ -106,7 +119,26 @@ void LabelController::show(std::size_t item)
     m_current = item;
     m_take = {};
     m_shown.start();
-    setState(this->item() != nullptr ? State::Ready : State::Empty);
+    const Item* shown = this->item();
+    setState(shown != nullptr ? State::Ready : State::Empty);
+    if (shown != nullptr && shown->again)
+        hearAgain(*shown->again);
+}
+
+// An accepted pair comes under review again; a recording that is gone leaves its photo to be described anew.
+void LabelController::hearAgain(const library::Pair& pair)
+{
+    m_context.session.ask<audio::Clip>(
+        [file = pair.recording->file](session::Workspace&, const base::TaskContext&) {
+            return audio::decodeFile(file);
+        },
+        m_context.bridge.to<audio::Clip>(
+            this, [this, pair, item = m_current, generation = ++m_generation](base::Result<audio::Clip> clip) {
+                if (!clip || generation != m_generation || m_state != State::Ready || item != m_current)
+                    return;
+                m_take = {pair, std::move(*clip), {}, true, session::rankOf(pair), true};
+                setState(State::Review);
+            }));
 }
 
 void LabelController::talk()
@@ -164,7 +196,8 @@ void LabelController::saved(base::Result<session::SavedTake> answer)
         m_message = errorText(answer.error()).sentence;
         return setState(State::Ready);
     }
-    m_take = {std::move(answer->pair), std::move(answer->speech), toQt(audio::describe(answer->quality))};
+    m_take = {
+        std::move(answer->pair), std::move(answer->speech), toQt(audio::describe(answer->quality)), false, 0, false};
     ++m_generation;
     refreshCounts();
     setState(State::Review);
@@ -201,12 +234,17 @@ void LabelController::listen()
 void LabelController::accept()
 {
     const base::PairId id = m_take.pair.id;
-    const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
-    changePair(id, [spent](library::Pair& pair) {
-        pair.verdict = library::PairVerdict::Accepted;
-        pair.leadSeconds = spent;
-    });
-    m_accepted.push_back({m_current, id});
+    if (m_take.accepted) {
+        changePair(id, [](library::Pair& pair) { session::setHeardAgain(pair); });
+        m_queue[m_current].again.reset();
+    } else {
+        const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
+        changePair(id, [spent](library::Pair& pair) {
+            pair.verdict = library::PairVerdict::Accepted;
+            pair.leadSeconds = spent;
+        });
+        m_accepted.push_back({m_current, id});
+    }
     refreshCounts();
     show(m_current + 1);
     if (m_state == State::Empty)
@@ -217,7 +255,7 @@ void LabelController::dropTake()
 {
     if (m_state == State::Recording)
         m_context.voice.cancel();
-    if (m_state == State::Review)
+    if (m_state == State::Review && !m_take.accepted)
         removePair(m_take.pair.id);
     ++m_generation;
     m_take = {};
@@ -231,6 +269,10 @@ void LabelController::again()
     }
     if (m_state != State::Review)
         return;
+    if (m_take.accepted) {  // it gives way to a new one
+        removePair(m_take.pair.id);
+        m_queue[m_current].again.reset();
+    }
     dropTake();
     m_state = State::Ready;
     startTake();

@@ -29,6 +29,7 @@ public:
         base::PhotoId photo;
         std::filesystem::path path;
         QString why;
+        std::optional<library::Pair> again;  // was accepted, and should be listened to again
     };
     // The take under review.
     struct Take {
@@ -37,6 +38,7 @@ public:
         QString verdict;  // on the clip's quality, in words
         bool heard = false;  // the model has listened
         std::size_t rank = 0;  // of the photo; 0: not known, or far behind
+        bool accepted = false;  // earlier: it stays unless it is recorded again
     };
 
     explicit LabelController(PanelContext& context, QObject* parent = nullptr);
@@ -77,6 +79,7 @@ private:
                                                    const std::vector<search::LabelItem>& plan);
     void setState(State state);
     void show(std::size_t item);
+    void hearAgain(const library::Pair& pair);
     void startTake();
     void takeEnded(base::Result<audio::Take> take);
     void saved(base::Result<session::SavedTake> saved);

@@ -194,8 +194,9 @@ void LabelPanel::refresh()
                         : state == State::Review ? tr("Accept (Space)")
                                                  : tr("Speak (Space)"));
     const auto& counts = m_controller.counts();
-    m_progress->setText(
-        tr("%1 pairs today, %2 in all, %3 accepted").arg(counts.today).arg(counts.all).arg(counts.accepted));
+    m_progress->setText(tr("%n pair(s) today, %1 in all, %2 accepted", nullptr, static_cast<int>(counts.today))
+                            .arg(counts.all)
+                            .arg(counts.accepted));
     showPhoto();
     showTake();
 }

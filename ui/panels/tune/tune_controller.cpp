@@ -152,6 +152,7 @@ void TuneController::ended(const base::Status& status)
 void TuneController::keep(const session::FinishedTune& tune)
 {
     m_message = toQt(tune.version.reason);
+    m_compareNewest = true;
     changeVersions([tune](library::Library& library) -> base::Status {
         return session::keepTune(library, tune).map([](base::VersionId) {});
     });
@@ -217,11 +218,53 @@ void TuneController::changeVersions(std::function<base::Status(library::Library&
         },
         m_context.bridge.to<Versions>(this, [this](base::Result<Versions> versions) {
             if (versions)
-                m_versions = std::move(*versions);
+                takeVersions(std::move(*versions));
             else
                 m_message = errorText(versions.error()).sentence;
             Q_EMIT changed();
         }));
+}
+
+void TuneController::takeVersions(std::vector<library::Version> versions)
+{
+    const bool more = versions.size() > m_versions.size();
+    m_versions = std::move(versions);
+    if (m_compareNewest && more) {
+        m_compareNewest = false;
+        compare(m_versions.back().id);
+    }
+}
+
+void TuneController::compare(base::VersionId version)
+{
+    const quint64 number = ++m_comparison;
+    m_compared.clear();
+    Q_EMIT comparedChanged();
+    using Compared = std::vector<session::ComparedQuery>;
+    const auto report = m_context.bridge.to<Compared>(this, [this, number](base::Result<Compared> compared) {
+        if (number != m_comparison)
+            return;
+        if (compared)
+            m_compared = std::move(*compared);
+        else
+            m_message = errorText(compared.error()).sentence;
+        Q_EMIT comparedChanged();
+    });
+    auto running = std::make_shared<std::unique_ptr<session::VersionComparison>>();
+    m_context.session.inSteps(
+        [=](session::Workspace& workspace) -> base::Result<bool> {
+            if (!*running) {
+                SAYSEE_ASSIGN(*running, session::VersionComparison::start(workspace, version));
+                return true;
+            }
+            SAYSEE_ASSIGN(const bool more, (*running)->step());
+            report((*running)->compared());
+            return more;
+        },
+        [report](const base::Status& status) {
+            if (!status)
+                report(tl::unexpected(status.error()));
+        });
 }
 
 void TuneController::updateJob()

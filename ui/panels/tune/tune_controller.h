@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/tuning.h"
+#include "core/session/version_comparison.h"
 #include "ui/panels/panel.h"
 
 #include <QObject>
@@ -40,6 +41,10 @@ public:
     void pause();  // writes a checkpoint and rests; resume() goes on
     void stop();  // keeps the best
 
+    // Asks the past voice queries again, with this version and without; the answers come one by one.
+    void compare(base::VersionId version);
+    [[nodiscard]] const std::vector<session::ComparedQuery>& compared() const { return m_compared; }
+
     void use(base::VersionId version);
     void useNone();
     void rename(base::VersionId version, const QString& name);
@@ -49,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void comparedChanged();
 
 private:
     // What the window tells the run; its thread looks between steps.
@@ -64,6 +70,7 @@ private:
     void ended(const base::Status& status);
     void keep(const session::FinishedTune& tune);
     void changeVersions(std::function<base::Status(library::Library&)> change);
+    void takeVersions(std::vector<library::Version> versions);
     void setState(State state);
     void updateJob();
 
@@ -74,6 +81,9 @@ private:
     std::vector<library::Version> m_versions;
     std::shared_ptr<Wishes> m_wishes;  // of the run that goes on
     std::optional<session::FinishedTune> m_finished;
+    bool m_compareNewest = false;  // as soon as the version of the run that ended is there
+    std::vector<session::ComparedQuery> m_compared;
+    quint64 m_comparison = 0;  // tells the answers of the latest comparison from those of earlier ones
     QString m_message;
     int m_job = 0;  // in the list of jobs; 0: none
     base::PaceMeter m_pace;

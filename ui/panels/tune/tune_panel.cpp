@@ -1,6 +1,7 @@
 #include "ui/panels/tune/tune_panel.h"
 
 #include "ui/bridge/text.h"
+#include "ui/panels/tune/comparison_view.h"
 #include "ui/panels/tune/curve_view.h"
 #include "ui/panels/tune/version_text.h"
 #include "ui/theme/icons.h"
@@ -25,10 +26,13 @@ QString duration(double seconds) { return toQt(base::describeDuration(std::chron
 QString checkText(const TuneController::Outlook& outlook)
 {
     const session::TuneData& data = outlook.data;
-    QStringList lines = {TunePanel::tr("%1 pairs of %2 photos, %3 held out to judge by.")
-                             .arg(data.pairs.size())
-                             .arg(data.photos)
-                             .arg(data.heldOut)};
+    const auto count = [](std::size_t number) { return static_cast<int>(number); };
+    QStringList lines = {TunePanel::tr("%n description(s)", nullptr, count(data.pairs.size())) + QLatin1Char(' ')
+                         + TunePanel::tr("of %n photo(s): %1 to learn from, %2 to know when to stop, %3 to judge by.",
+                                         nullptr, count(data.photos))
+                               .arg(data.pairs.size() - data.stopping - data.heldOut)
+                               .arg(data.stopping)
+                               .arg(data.heldOut)};
     if (!data.missing.empty())
         lines.append(toQt(data.missing));
     else
@@ -36,7 +40,7 @@ QString checkText(const TuneController::Outlook& outlook)
             TunePanel::tr("Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.")
                 .arg(duration(outlook.estimate.trainingSeconds), duration(outlook.estimate.featureSeconds)));
     if (data.unchecked > 0)
-        lines.append(TunePanel::tr("%1 more pairs wait to be accepted.").arg(data.unchecked));
+        lines.append(TunePanel::tr("%n more pair(s) wait to be accepted.", nullptr, count(data.unchecked)));
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, data.problems.size()); ++i)
         lines.append(TunePanel::tr("Left out: %1").arg(toQt(data.problems[i])));
@@ -57,7 +61,8 @@ QString progressText(const session::TuneStatus& status)
 
 TunePanel::TunePanel(PanelContext& context)
     : m_context(context), m_controller(context), m_check(new QLabel), m_scope(new QComboBox), m_progress(new QLabel),
-      m_curve(new CurveView), m_outcome(new QLabel), m_versions(new QListWidget)
+      m_curve(new CurveView), m_outcome(new QLabel), m_comparison(new ComparisonView(context.photos)),
+      m_versions(new QListWidget)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
@@ -69,8 +74,12 @@ TunePanel::TunePanel(PanelContext& context)
     column->addWidget(m_progress);
     column->addWidget(m_curve, 1);
     column->addWidget(m_outcome);
+    column->addWidget(m_comparison, 2);
+    m_comparison->hide();
     column->addWidget(makeVersions(), 1);
     connect(&m_controller, &TuneController::changed, this, &TunePanel::refresh);
+    connect(&m_controller, &TuneController::comparedChanged, this,
+            [this] { m_comparison->setQueries(m_controller.compared()); });
     connect(m_versions, &QListWidget::currentRowChanged, this, &TunePanel::refresh);
     refresh();
 }
@@ -91,8 +100,8 @@ QWidget* TunePanel::makeStart()
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     m_scope->setAccessibleName(tr("What is tuned"));
-    m_scope->addItem(tr("Shared prompts (a few kilobytes)"), int(training::TuneScope::Prompts));
     m_scope->addItem(tr("Prompts and sound channel"), int(training::TuneScope::PromptsAndChannel));
+    m_scope->addItem(tr("Shared prompts (a few kilobytes)"), int(training::TuneScope::Prompts));
     row->addWidget(m_scope);
     m_start = addButton(row, tr("Start"), QStringLiteral("tune"), [this] {
         if (m_controller.outlook().unfinished)
@@ -122,6 +131,7 @@ QWidget* TunePanel::makeVersions()
     };
     m_versionButtons = {
         addButton(row, tr("Use"), QStringLiteral("check"), with(&TuneController::use)),
+        addButton(row, tr("Compare"), QStringLiteral("history"), with(&TuneController::compare)),
         addButton(row, tr("Rename…"), QStringLiteral("edit"), [this] { renameSelected(); }),
         addButton(row, tr("Export…"), QStringLiteral("export"), [this] { exportSelected(); }),
         addButton(row, tr("Remove"), QStringLiteral("delete"), with(&TuneController::remove)),

@@ -12,6 +12,7 @@ class QComboBox;
 
 namespace saysee::ui {
 
+class ComparisonView;
 class CurveView;
 
 class TunePanel : public QWidget {
@@ -46,6 +47,7 @@ private:
     QLabel* m_progress;
     CurveView* m_curve;
     QLabel* m_outcome;
+    ComparisonView* m_comparison;
     QListWidget* m_versions;
     QList<QPushButton*> m_versionButtons;
 };
