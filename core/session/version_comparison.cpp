@@ -72,7 +72,7 @@ base::Result<VersionComparison::Answer> VersionComparison::ask(const audio::Clip
     SAYSEE_ASSIGN(const index::VectorIndex* index, m_workspace.index());
     SAYSEE_ASSIGN(model::Engine * engine, m_workspace.engine());
     SAYSEE_TRY(engine->useTune(tune));
-    SAYSEE_ASSIGN(const auto query, engine->embedSpeech(speech, {}));
+    SAYSEE_ASSIGN(const auto query, engine->embedSpeech(speech, model::queryTranscription()));
     const std::size_t depth = chosen ? kDeepestRank : m_options.photos;
     SAYSEE_ASSIGN(const auto hits,
                   index->search(query.fused, std::min(depth, std::max<std::size_t>(1, index->size()))));
