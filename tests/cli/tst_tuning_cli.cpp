@@ -169,7 +169,9 @@ private Q_SLOTS:
         QVERIFY(fs::exists(listed["file"].get<std::string>()));
         SUCCEEDS(run({"version", "use", "none", "--library", library}));
         const json untuned = search();
-        QVERIFY2(tuned.size() == untuned.size() && tuned != untuned, "the version in use changes no score");
+        QCOMPARE(tuned.size(), untuned.size());
+        if (made["metrics"]["best_epoch"].get<int>() > 0)  // else it is the model as it was
+            QVERIFY2(tuned != untuned, "the version in use changes no score");
         QVERIFY(!run({"version", "list", "--library", library, "--json"})
                      .document()["versions"][0]["in_use"]
                      .get<bool>());
