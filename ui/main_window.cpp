@@ -175,8 +175,13 @@ void MainWindow::showPanel(const QString& id)
     if (widget == nullptr)
         return;
     m_stack->setCurrentWidget(widget);
-    if (auto* button = findChild<QToolButton*>(id))
+    if (auto* button = findChild<QToolButton*>(id)) {
         button->setChecked(true);
+    } else if (QAbstractButton* other = m_buttons->checkedButton()) {  // a panel that is not on the rail
+        m_buttons->setExclusive(false);
+        other->setChecked(false);
+        m_buttons->setExclusive(true);
+    }
     if (QWidget* first = m_firstFocus.value(widget))
         first->setFocus(Qt::OtherFocusReason);
     retitle();

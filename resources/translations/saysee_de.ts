@@ -1668,6 +1668,10 @@
 <context>
     <name>saysee::ui::TunePanel</name>
     <message>
+        <source>No tuned version yet. Describe photos in the Label panel, then start: what was learned is listed here, to compare, to use, and to take back.</source>
+        <translation>Noch keine angepasste Fassung. Beschreiben Sie Fotos unter „Beschreiben“ und starten Sie dann: Was gelernt wurde, steht hier, zum Vergleichen, Benutzen und Zurücknehmen.</translation>
+    </message>
+    <message>
         <source>Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.</source>
         <translation>Dauert etwa %1, dazu bis zu %2 für neue Paare. Fotos werden nicht neu erfasst.</translation>
     </message>

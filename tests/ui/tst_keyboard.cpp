@@ -228,7 +228,7 @@ private Q_SLOTS:
         tabTo(QStringLiteral("What is tuned"));
         press(Qt::Key_Down);
         QCOMPARE(qobject_cast<QComboBox*>(QApplication::focusWidget())->currentIndex(), 1);
-        tabTo(QStringLiteral("Versions"));
+        tabTo(QStringLiteral("Use the untuned model"));
         tabTo(QStringLiteral("Import…"));
     }
 

@@ -409,9 +409,11 @@ void SearchController::hear(const model::SpeechQuery& spoken, Stage stage)
         return;
     }
     if (!m_spoken) {  // heard for the first time: a correction has no alternatives of its own
+        constexpr qsizetype kMost = 3;  // one line of them; the model weighs more
         m_alternatives.clear();
         for (const auto& hypothesis : spoken.transcript.hypotheses)
-            m_alternatives.append(toQt(hypothesis.text).trimmed());
+            if (m_alternatives.size() < kMost)
+                m_alternatives.append(toQt(hypothesis.text).trimmed());
     }
     const QString words = m_correction.value_or(toQt(spoken.transcript.text())).trimmed();
     QStringList others = m_alternatives;

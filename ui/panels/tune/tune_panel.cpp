@@ -62,7 +62,7 @@ QString progressText(const session::TuneStatus& status)
 TunePanel::TunePanel(PanelContext& context)
     : m_context(context), m_controller(context), m_check(new QLabel), m_scope(new QComboBox), m_progress(new QLabel),
       m_curve(new CurveView), m_outcome(new QLabel), m_comparison(new ComparisonView(context.photos)),
-      m_versions(new QListWidget)
+      m_versions(new QListWidget), m_noVersions(new QLabel)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
@@ -122,6 +122,12 @@ QWidget* TunePanel::makeVersions()
     column->setContentsMargins(0, 0, 0, 0);
     m_versions->setAccessibleName(tr("Versions"));
     column->addWidget(m_versions, 1);
+    m_noVersions->setText(
+        tr("No tuned version yet. Describe photos in the Label panel, then start: what was learned is "
+           "listed here, to compare, to use, and to take back."));
+    m_noVersions->setWordWrap(true);
+    m_noVersions->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_noVersions, 1);
     auto* row = new QHBoxLayout;
     const auto with = [this](void (TuneController::*action)(base::VersionId)) {
         return [this, action] {
@@ -183,6 +189,8 @@ void TunePanel::showVersions()
         if (version.inUse)
             item->setIcon(themedIcon(QStringLiteral("check")));
     }
+    m_versions->setVisible(!versions.empty());
+    m_noVersions->setVisible(versions.empty());
     const int last = static_cast<int>(versions.size()) - 1;
     m_versions->setCurrentRow(current >= 0 && current <= last ? current : last);
 }

@@ -49,6 +49,7 @@ private:
     QLabel* m_outcome;
     ComparisonView* m_comparison;
     QListWidget* m_versions;
+    QLabel* m_noVersions;
     QList<QPushButton*> m_versionButtons;
 };
 
