@@ -61,8 +61,10 @@ class TstLargeLibrary : public QObject {
         const QString said = QString::fromUtf8(process.readAllStandardOutput());
         const auto figures =
             QRegularExpression(QStringLiteral("after ([0-9]+) ms, ([0-9]+) ms of processor time")).match(said);
-        if (process.exitCode() != 0 || !figures.hasMatch())
+        if (process.exitCode() != 0 || !figures.hasMatch()) {
+            qWarning("%s", process.readAllStandardError().constData());
             return {};
+        }
         return std::pair(figures.captured(1).toDouble(), figures.captured(2).toDouble());
     }
 
