@@ -44,6 +44,11 @@ if(SAYSEE_SANITIZE)
   endif()
   add_link_options(-fsanitize=${SAYSEE_SANITIZE})
 endif()
+# For tests of such a build. An allocation that fails answers as it does without a sanitizer.
+set(SAYSEE_SANITIZER_OPTIONS
+    "ASAN_OPTIONS=allocator_may_return_null=1"
+    "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0"
+    "UBSAN_OPTIONS=print_stacktrace=1")
 if(SAYSEE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
@@ -156,5 +161,5 @@ function(saysee_add_test name)
   endif()
   set_tests_properties(${name} PROPERTIES
     LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} SKIP_REGULAR_EXPRESSION "SKIP-ALL"
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SAYSEE_SOURCE_DIR=${CMAKE_SOURCE_DIR};SAYSEE_BINARY_DIR=${CMAKE_BINARY_DIR};ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SAYSEE_SOURCE_DIR=${CMAKE_SOURCE_DIR};SAYSEE_BINARY_DIR=${CMAKE_BINARY_DIR};${SAYSEE_SANITIZER_OPTIONS}")
 endfunction()

@@ -5,7 +5,9 @@
 #include "tests/support/fake_audio_input.h"
 
 #include <QApplication>
+#include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTest>
 #include <memory>
 
 namespace saysee::test {
@@ -37,6 +39,15 @@ public:
         options.pack = pack;
         options.microphone = std::move(microphone);
         m_composition = std::make_unique<gui::Composition>(*qApp, std::move(options));
+    }
+    // Until every panel is made, and what takes long may begin.
+    [[nodiscard]] bool show()
+    {
+        QSignalSpy ready(&context().bus, &ui::WindowBus::ready);
+        window().show();
+        window().activateWindow();
+        constexpr int patience = 120'000;  // milliseconds: a busy machine is no failure
+        return ready.wait(patience) && QTest::qWaitForWindowActive(&window());
     }
     [[nodiscard]] ui::MainWindow& window() { return m_composition->window(); }
     [[nodiscard]] ui::PanelContext& context() { return m_composition->context(); }
