@@ -70,7 +70,7 @@ MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget
     });
     followShortcuts();
     setAcceptDrops(true);
-    auto* quit = new QShortcut(QKeySequence(QKeySequence::Quit), this);
+    auto* quit = new QShortcut(QKeySequence(kQuitKey), this);
     connect(quit, &QShortcut::activated, this, &QWidget::close);
 
     resize(1180, 760);

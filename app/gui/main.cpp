@@ -106,6 +106,6 @@ int main(int argc, char** argv)
         QObject::connect(&clock, &saysee::gui::StartClock::painted, &application, sayAndQuit);
     desktop.handle(line.request);
     if (!claim)
-        Q_EMIT composition.context().bus.statusMessage(saysee::ui::errorText(claim.error()).sentence);
+        Q_EMIT composition.context().bus.statusMessage(saysee::ui::inWords(claim.error()));
     return QApplication::exec();
 }

@@ -79,17 +79,17 @@
         <translation>Nichts in Ihrer Sammlung passt.</translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s) match well.</source>
+        <source>%Ln photo(s) match well.</source>
         <translation>
-            <numerusform>%n Foto passt gut.</numerusform>
-            <numerusform>%n Fotos passen gut.</numerusform>
+            <numerusform>%Ln Foto passt gut.</numerusform>
+            <numerusform>%Ln Fotos passen gut.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n may match.</source>
+        <source>%Ln may match.</source>
         <translation>
-            <numerusform>%n passt vielleicht.</numerusform>
-            <numerusform>%n passen vielleicht.</numerusform>
+            <numerusform>%Ln passt vielleicht.</numerusform>
+            <numerusform>%Ln passen vielleicht.</numerusform>
         </translation>
     </message>
     <message>
@@ -151,10 +151,10 @@
         <translation>Darin ist kein Bild und kein Ton: Legen Sie ein Bild, eine Tondatei oder einen Ordner mit Fotos ab.</translation>
     </message>
     <message numerus="yes">
-        <source>A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, drop their folder.</source>
+        <source>A search takes one picture and one sound file: the first one of %Ln file(s) is used. To add photos, drop their folder.</source>
         <translation>
-            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %n Datei wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
-            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %n Dateien wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
+            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %Ln Datei wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
+            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %Ln Dateien wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
         </translation>
     </message>
 </context>
@@ -255,17 +255,17 @@
         <translation>noch weniger als eine Minute</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s) left</source>
+        <source>%Ln minute(s) left</source>
         <translation>
-            <numerusform>noch %n Minute</numerusform>
-            <numerusform>noch %n Minuten</numerusform>
+            <numerusform>noch %Ln Minute</numerusform>
+            <numerusform>noch %Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s) left</source>
+        <source>%Ln hour(s) left</source>
         <translation>
-            <numerusform>noch %n Stunde</numerusform>
-            <numerusform>noch %n Stunden</numerusform>
+            <numerusform>noch %Ln Stunde</numerusform>
+            <numerusform>noch %Ln Stunden</numerusform>
         </translation>
     </message>
     <message>
@@ -301,7 +301,7 @@
     </message>
 </context>
 <context>
-    <name>VersionText</name>
+    <name>TuneText</name>
     <message>
         <source>%1 % (%2 to %3)</source>
         <translation>%1 % (%2 bis %3)</translation>
@@ -329,6 +329,34 @@
     <message>
         <source>General searches</source>
         <translation>Allgemeine Suchen</translation>
+    </message>
+    <message>
+        <source>Listening to the recordings</source>
+        <translation>Hört die Aufnahmen an</translation>
+    </message>
+    <message>
+        <source>Preparing general searches</source>
+        <translation>Bereitet allgemeine Suchen vor</translation>
+    </message>
+    <message>
+        <source>Preparing the pairs</source>
+        <translation>Bereitet die Paare vor</translation>
+    </message>
+    <message>
+        <source>Measuring before</source>
+        <translation>Misst vorher</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Lernt</translation>
+    </message>
+    <message>
+        <source>Measuring after</source>
+        <translation>Misst nachher</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
@@ -520,10 +548,10 @@
         <translation>Alle</translation>
     </message>
     <message numerus="yes">
-        <source>%n star(s) or more</source>
+        <source>%Ln star(s) or more</source>
         <translation>
-            <numerusform>%n Stern oder mehr</numerusform>
-            <numerusform>%n Sterne oder mehr</numerusform>
+            <numerusform>%Ln Stern oder mehr</numerusform>
+            <numerusform>%Ln Sterne oder mehr</numerusform>
         </translation>
     </message>
     <message>
@@ -558,10 +586,10 @@
         <translation>Angesehen am %1</translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n photo(s). %2</source>
+        <source>%1, %Ln photo(s). %2</source>
         <translation>
-            <numerusform>%1, %n Foto. %2</numerusform>
-            <numerusform>%1, %n Fotos. %2</numerusform>
+            <numerusform>%1, %Ln Foto. %2</numerusform>
+            <numerusform>%1, %Ln Fotos. %2</numerusform>
         </translation>
     </message>
     <message>
@@ -588,17 +616,17 @@
         <translation>Ein Bild</translation>
     </message>
     <message numerus="yes">
-        <source>%n best</source>
+        <source>%Ln best</source>
         <translation>
-            <numerusform>%n Treffer</numerusform>
-            <numerusform>%n Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n maybe</source>
+        <source>%Ln maybe</source>
         <translation>
-            <numerusform>%n vielleicht</numerusform>
-            <numerusform>%n vielleicht</numerusform>
+            <numerusform>%Ln vielleicht</numerusform>
+            <numerusform>%Ln vielleicht</numerusform>
         </translation>
     </message>
     <message>
@@ -665,10 +693,10 @@
         <translation>Zurückholen</translation>
     </message>
     <message numerus="yes">
-        <source>%n query(s) deleted</source>
+        <source>%Ln query(s) deleted</source>
         <translation>
-            <numerusform>%n Suche gelöscht</numerusform>
-            <numerusform>%n Suchen gelöscht</numerusform>
+            <numerusform>%Ln Suche gelöscht</numerusform>
+            <numerusform>%Ln Suchen gelöscht</numerusform>
         </translation>
     </message>
     <message>
@@ -676,10 +704,10 @@
         <translation>Was Sie suchen, erscheint hier mit seinem Ton, damit Sie es noch einmal suchen können.</translation>
     </message>
     <message numerus="yes">
-        <source>%n past query(s), %1 min of sound. They stay on this machine; the settings say for how long.</source>
+        <source>%Ln past query(s), %1 min of sound. They stay on this machine; the settings say for how long.</source>
         <translation>
-            <numerusform>%n frühere Suche, %1 min Ton. Sie bleibt auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
-            <numerusform>%n frühere Suchen, %1 min Ton. Sie bleiben auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
+            <numerusform>%Ln frühere Suche, %1 min Ton. Sie bleibt auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
+            <numerusform>%Ln frühere Suchen, %1 min Ton. Sie bleiben auf diesem Rechner; wie lange, sagen die Einstellungen.</numerusform>
         </translation>
     </message>
     <message>
@@ -867,10 +895,10 @@
         <translation>Für das Gehörte kommt dieses Foto an %1. Stelle.</translation>
     </message>
     <message numerus="yes">
-        <source>%n pair(s) today, %1 in all, %2 accepted</source>
+        <source>%Ln pair(s) today, %L1 in all, %L2 accepted</source>
         <translation>
-            <numerusform>%n Paar heute, %1 insgesamt, %2 übernommen</numerusform>
-            <numerusform>%n Paare heute, %1 insgesamt, %2 übernommen</numerusform>
+            <numerusform>%Ln Paar heute, %L1 insgesamt, %L2 übernommen</numerusform>
+            <numerusform>%Ln Paare heute, %L1 insgesamt, %L2 übernommen</numerusform>
         </translation>
     </message>
 </context>
@@ -888,10 +916,10 @@
         <translation>Noch keine Fotos</translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s)</source>
+        <source>%Ln photo(s)</source>
         <translation>
-            <numerusform>%n Foto</numerusform>
-            <numerusform>%n Fotos</numerusform>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
         </translation>
     </message>
     <message>
@@ -966,10 +994,10 @@
         <translation>Fotos, die nicht gelesen werden konnten</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be read</source>
+        <source>%Ln file(s) could not be read</source>
         <translation>
-            <numerusform>%n Datei konnte nicht gelesen werden</numerusform>
-            <numerusform>%n Dateien konnten nicht gelesen werden</numerusform>
+            <numerusform>%Ln Datei konnte nicht gelesen werden</numerusform>
+            <numerusform>%Ln Dateien konnten nicht gelesen werden</numerusform>
         </translation>
     </message>
     <message>
@@ -1260,8 +1288,8 @@
         <translation>Nach ähnlichen Fotos suchen</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
     </message>
     <message>
         <source>Undo: this is not the one</source>
@@ -1315,10 +1343,10 @@
         <translation>Bis ich sie lösche</translation>
     </message>
     <message numerus="yes">
-        <source>%n past query(s), %1 min of sound, %2 of them kept always.</source>
+        <source>%Ln past query(s), %1 min of sound, %2 of them kept always.</source>
         <translation>
-            <numerusform>%n frühere Suche, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
-            <numerusform>%n frühere Suchen, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
+            <numerusform>%Ln frühere Suche, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
+            <numerusform>%Ln frühere Suchen, %1 min Ton, davon %2 dauerhaft aufbewahrt.</numerusform>
         </translation>
     </message>
     <message>
@@ -1334,10 +1362,10 @@
         <translation>Löschen</translation>
     </message>
     <message numerus="yes">
-        <source>%n query(s) deleted.</source>
+        <source>%Ln query(s) deleted.</source>
         <translation>
-            <numerusform>%n Suche gelöscht.</numerusform>
-            <numerusform>%n Suchen gelöscht.</numerusform>
+            <numerusform>%Ln Suche gelöscht.</numerusform>
+            <numerusform>%Ln Suchen gelöscht.</numerusform>
         </translation>
     </message>
 </context>
@@ -1486,10 +1514,10 @@
         <translation>Schwache Treffer verbergen</translation>
     </message>
     <message numerus="yes">
-        <source>Show %n weak match(es)</source>
+        <source>Show %Ln weak match(es)</source>
         <translation>
-            <numerusform>%n schwachen Treffer zeigen</numerusform>
-            <numerusform>%n schwache Treffer zeigen</numerusform>
+            <numerusform>%Ln schwachen Treffer zeigen</numerusform>
+            <numerusform>%Ln schwache Treffer zeigen</numerusform>
         </translation>
     </message>
     <message>
@@ -1516,10 +1544,10 @@
 <context>
     <name>saysee::ui::ResultModel</name>
     <message numerus="yes">
-        <source>Nearest guesses: %n photo(s)</source>
+        <source>Nearest guesses: %Ln photo(s)</source>
         <translation>
-            <numerusform>Nächste Vermutung: %n Foto</numerusform>
-            <numerusform>Nächste Vermutungen: %n Fotos</numerusform>
+            <numerusform>Nächste Vermutung: %Ln Foto</numerusform>
+            <numerusform>Nächste Vermutungen: %Ln Fotos</numerusform>
         </translation>
     </message>
     <message>
@@ -1527,10 +1555,10 @@
         <translation>zu unbekannter Zeit</translation>
     </message>
     <message numerus="yes">
-        <source>%1: %n photo(s)</source>
+        <source>%1: %Ln photo(s)</source>
         <translation>
-            <numerusform>%1: %n Foto</numerusform>
-            <numerusform>%1: %n Fotos</numerusform>
+            <numerusform>%1: %Ln Foto</numerusform>
+            <numerusform>%1: %Ln Fotos</numerusform>
         </translation>
     </message>
     <message>
@@ -1664,6 +1692,14 @@
         <source>Tuning</source>
         <translation>Anpassung läuft</translation>
     </message>
+    <message>
+        <source>Exported: %1</source>
+        <translation>Exportiert: %1</translation>
+    </message>
+    <message>
+        <source>Imported: %1</source>
+        <translation>Importiert: %1</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::TunePanel</name>
@@ -1680,12 +1716,12 @@
         <translation>Ausgelassen: %1</translation>
     </message>
     <message>
-        <source>and %1 more</source>
-        <translation>und %1 weitere</translation>
+        <source>and %L1 more</source>
+        <translation>und %L1 weitere</translation>
     </message>
     <message>
-        <source>, %1 of %2</source>
-        <translation>, %1 von %2</translation>
+        <source>, %L1 of %L2</source>
+        <translation>, %L1 von %L2</translation>
     </message>
     <message>
         <source>What is tuned</source>
@@ -1772,24 +1808,24 @@
         <translation>Fassungen (*.safetensors)</translation>
     </message>
     <message numerus="yes">
-        <source>%n description(s)</source>
+        <source>%Ln description(s)</source>
         <translation>
-            <numerusform>%n Beschreibung</numerusform>
-            <numerusform>%n Beschreibungen</numerusform>
+            <numerusform>%Ln Beschreibung</numerusform>
+            <numerusform>%Ln Beschreibungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %n photo(s): %1 to learn from, %2 to know when to stop, %3 to judge by.</source>
+        <source>of %Ln photo(s): %L1 to learn from, %L2 to know when to stop, %L3 to judge by.</source>
         <translation>
-            <numerusform>von %n Foto: %1 zum Lernen, %2 für den Zeitpunkt zum Aufhören, %3 zum Beurteilen.</numerusform>
-            <numerusform>von %n Fotos: %1 zum Lernen, %2 für den Zeitpunkt zum Aufhören, %3 zum Beurteilen.</numerusform>
+            <numerusform>von %Ln Foto: %L1 zum Lernen, %L2 für den Zeitpunkt zum Aufhören, %L3 zum Beurteilen.</numerusform>
+            <numerusform>von %Ln Fotos: %L1 zum Lernen, %L2 für den Zeitpunkt zum Aufhören, %L3 zum Beurteilen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more pair(s) wait to be accepted.</source>
+        <source>%Ln more pair(s) wait to be accepted.</source>
         <translation>
-            <numerusform>%n weiteres Paar wartet darauf, übernommen zu werden.</numerusform>
-            <numerusform>%n weitere Paare warten darauf, übernommen zu werden.</numerusform>
+            <numerusform>%Ln weiteres Paar wartet darauf, übernommen zu werden.</numerusform>
+            <numerusform>%Ln weitere Paare warten darauf, übernommen zu werden.</numerusform>
         </translation>
     </message>
     <message>

@@ -19,6 +19,12 @@ struct Message {
     QString state;  // empty: finished
 };
 
+// %Ln: the number, written as the language does.
+bool hasPlural(const QString& source)
+{
+    return source.contains(QLatin1String("%n")) || source.contains(QLatin1String("%Ln"));
+}
+
 QList<Message> readMessages(const QString& language)
 {
     const auto path =
@@ -39,7 +45,7 @@ QList<Message> readMessages(const QString& language)
         else if (xml.name() == QLatin1String("translation")) {
             messages.back().state = xml.attributes().value(QLatin1String("type")).toString();
             const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
-            if (messages.back().source.contains(QLatin1String("%n")))
+            if (hasPlural(messages.back().source))
                 for (const QString& form : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
                     if (!form.trimmed().isEmpty())
                         messages.back().translations.append(form.trimmed());
@@ -54,7 +60,7 @@ QList<Message> readMessages(const QString& language)
 QStringList placeholders(const QString& text)
 {
     QStringList found;
-    auto matches = QRegularExpression(QStringLiteral("%[0-9n]")).globalMatch(text);
+    auto matches = QRegularExpression(QStringLiteral("%L?[0-9n]")).globalMatch(text);
     while (matches.hasNext())
         found << matches.next().captured();
     found.sort();
@@ -88,7 +94,7 @@ private Q_SLOTS:
             const QString where = message.context + QStringLiteral(": ") + message.source;
             if (!message.state.isEmpty())
                 wrong << where + QStringLiteral(" (") + message.state + QLatin1Char(')');
-            const int forms = message.source.contains(QLatin1String("%n")) ? 2 : 1;
+            const int forms = hasPlural(message.source) ? 2 : 1;
             if (message.translations.size() != forms)
                 wrong << where + QStringLiteral(" (a form is missing)");
             for (const QString& translation : message.translations) {

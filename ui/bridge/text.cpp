@@ -57,4 +57,10 @@ std::filesystem::path toPath(const QUrl& localFile)
 
 ErrorText errorText(const base::Error& error) { return {toQt(error.message), advise(error.code)}; }
 
+QString inWords(const base::Error& error)
+{
+    const auto [sentence, advice] = errorText(error);
+    return advice.isEmpty() ? sentence : sentence + QLatin1Char(' ') + advice;
+}
+
 }  // namespace saysee::ui

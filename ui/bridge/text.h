@@ -29,5 +29,7 @@ struct ErrorText {
     QString advice;  // may be empty
 };
 [[nodiscard]] ErrorText errorText(const base::Error& error);
+// Both in one line.
+[[nodiscard]] QString inWords(const base::Error& error);
 
 }  // namespace saysee::ui

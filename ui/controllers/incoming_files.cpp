@@ -64,7 +64,7 @@ QString remark(const SortedFiles& sorted)
             "of photos.");
     if (sorted.usable > 1)
         return IncomingFiles::tr(
-            "A search takes one picture and one sound file: the first one of %n file(s) is used. To add photos, "
+            "A search takes one picture and one sound file: the first one of %Ln file(s) is used. To add photos, "
             "drop their folder.",
             nullptr, static_cast<int>(files));
     return {};

@@ -28,8 +28,8 @@ QString timeLeft(std::chrono::seconds left)
     if (minutes < 1)
         return Progress::tr("less than a minute left");
     if (minutes < 60)
-        return Progress::tr("%n minute(s) left", nullptr, minutes);
-    return Progress::tr("%n hour(s) left", nullptr, (minutes + 30) / 60);
+        return Progress::tr("%Ln minute(s) left", nullptr, minutes);
+    return Progress::tr("%Ln hour(s) left", nullptr, (minutes + 30) / 60);
 }
 
 // What is read for the panel in one go.
@@ -82,7 +82,7 @@ QString describeCoverage(const library::LibraryStatus& status)
 {
     if (status.photos == 0)
         return LibraryController::tr("No photos yet");
-    const QString photos = LibraryController::tr("%n photo(s)", nullptr, static_cast<int>(status.photos));
+    const QString photos = LibraryController::tr("%Ln photo(s)", nullptr, static_cast<int>(status.photos));
     if (status.pending == 0)
         return LibraryController::tr("%1, all searchable").arg(photos);
     const std::uint64_t all = status.searchable + status.pending;

@@ -60,9 +60,9 @@ QString summaryText(const search::SearchAnswer& answer)
         sentences << Answer::tr("Nothing in your library matches.");
     else {
         if (answer.best > 0)
-            sentences << Answer::tr("%n photo(s) match well.", nullptr, static_cast<int>(answer.best));
+            sentences << Answer::tr("%Ln photo(s) match well.", nullptr, static_cast<int>(answer.best));
         if (answer.maybe > 0)
-            sentences << Answer::tr("%n may match.", nullptr, static_cast<int>(answer.maybe));
+            sentences << Answer::tr("%Ln may match.", nullptr, static_cast<int>(answer.maybe));
     }
     if (answer.coverage.searched < answer.coverage.total)
         sentences << Answer::tr("%1 % of the library is searched so far.")

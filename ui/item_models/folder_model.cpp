@@ -64,7 +64,7 @@ QVariant FolderModel::data(const QModelIndex& index, int role) const
         return themedIcon(folder->reach == library::Reach::Online ? QStringLiteral("folder")
                                                                   : QStringLiteral("warning"));
     if (role == Qt::AccessibleTextRole)
-        return tr("%1, %n photo(s). %2", nullptr, static_cast<int>(folder->photos))
+        return tr("%1, %Ln photo(s). %2", nullptr, static_cast<int>(folder->photos))
             .arg(displayPath(folder->path), state(*folder));
     if (role != Qt::DisplayRole)
         return {};

@@ -23,9 +23,9 @@ QString words(const library::PastQuery& query)
 QString found(const library::PastQuery& query)
 {
     if (query.best > 0)
-        return HistoryModel::tr("%n best", nullptr, static_cast<int>(query.best));
+        return HistoryModel::tr("%Ln best", nullptr, static_cast<int>(query.best));
     if (query.maybe > 0)
-        return HistoryModel::tr("%n maybe", nullptr, static_cast<int>(query.maybe));
+        return HistoryModel::tr("%Ln maybe", nullptr, static_cast<int>(query.maybe));
     return HistoryModel::tr("Nothing matched");
 }
 

@@ -87,8 +87,8 @@ QVariant ResultModel::headingData(const Row& row, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         if (row.band == search::Band::Rest && m_answer.nothingMatches())
-            return tr("Nearest guesses: %n photo(s)", nullptr, static_cast<int>(count));
-        return tr("%1: %n photo(s)", nullptr, static_cast<int>(count)).arg(bandTitle(row.band));
+            return tr("Nearest guesses: %Ln photo(s)", nullptr, static_cast<int>(count));
+        return tr("%1: %Ln photo(s)", nullptr, static_cast<int>(count)).arg(bandTitle(row.band));
     default:
         return {};
     }

@@ -24,6 +24,9 @@ class PhotoLoader;
 class ThemeSwitcher;
 class VoiceRecorder;
 
+// Ends the program. Qt's standard key for that is none on some desktops.
+inline constexpr QKeyCombination kQuitKey = Qt::CTRL | Qt::Key_Q;
+
 // What every panel may use. All of it outlives the panels. GUI thread.
 struct PanelContext {
     session::Session& session;

@@ -3,6 +3,7 @@
 #include "ui/bridge/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/section.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -14,17 +15,14 @@
 namespace saysee::ui {
 
 Notice::Notice(QWidget* parent)
-    : QFrame(parent), m_sentence(new QLabel), m_advice(new QLabel), m_buttons(new QHBoxLayout)
+    : QFrame(parent), m_sentence(makeLabel({})), m_advice(makeLabel({}, TextRole::Caption)),
+      m_buttons(new QHBoxLayout)
 {
     setProperty("role", QStringLiteral("notice"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::kLarge, spacing::kNormal, spacing::kNormal, spacing::kNormal);
     auto* words = new QVBoxLayout;
     m_sentence->setAccessibleName(tr("Notice"));
-    m_sentence->setWordWrap(true);
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_advice->setWordWrap(true);
-    m_advice->setProperty("role", QStringLiteral("caption"));
     words->addWidget(m_sentence);
     words->addWidget(m_advice);
     row->addLayout(words, 1);

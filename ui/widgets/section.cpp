@@ -36,6 +36,8 @@ QLabel* makeLabel(const QString& text, TextRole role)
     auto* label = new QLabel(text);
     label->setProperty("role", QString::fromLatin1(roleName(role)));
     label->setWordWrap(true);
+    label->setAlignment((label->isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute
+                        | Qt::AlignVCenter);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }

@@ -12,7 +12,8 @@ namespace saysee::ui {
 
 enum class TextRole { Title, Heading, Body, Caption };
 
-// Wraps, and can be selected with the mouse.
+// Wraps, can be selected with the mouse, and begins where lines of this window begin, also if the text, a file's name
+// say, is of another direction.
 [[nodiscard]] QLabel* makeLabel(const QString& text, TextRole role = TextRole::Body);
 // `icon` may be empty.
 [[nodiscard]] QPushButton* makeButton(const QString& text, const QString& icon = {});

@@ -91,7 +91,7 @@ QWidget* HistoryPanel::makeUndoBar()
     row->addWidget(undo);
     connect(undo, &QPushButton::clicked, &m_history, &HistoryController::undoRemove);
     connect(&m_history, &HistoryController::removable, this, [this, bar](int queries) {
-        m_undoText->setText(tr("%n query(s) deleted", nullptr, queries));
+        m_undoText->setText(tr("%Ln query(s) deleted", nullptr, queries));
         bar->setVisible(queries > 0);
     });
     bar->hide();
@@ -122,7 +122,7 @@ void HistoryPanel::showCounts(const library::HistoryCounts& counts)
         return;
     }
     m_counts->setText(
-        tr("%n past query(s), %1 min of sound. They stay on this machine; the settings say for how long.", nullptr,
+        tr("%Ln past query(s), %1 min of sound. They stay on this machine; the settings say for how long.", nullptr,
            static_cast<int>(counts.queries))
             .arg(QLocale().toString(counts.spokenSeconds / 60, 'f', 1)));
 }

@@ -105,7 +105,7 @@ void LabelController::offer(const QList<qint64>& photos)
 void LabelController::takeQueue(base::Result<std::vector<Item>> queue, bool first)
 {
     if (!queue) {
-        m_message = errorText(queue.error()).sentence;
+        m_message = inWords(queue.error());
         return setState(m_queue.empty() ? State::Empty : m_state);
     }
     const auto position = m_queue.begin() + static_cast<std::ptrdiff_t>(std::min(m_current, m_queue.size()));
@@ -171,7 +171,7 @@ void LabelController::takeEnded(base::Result<audio::Take> take)
         return;
     if (!take) {
         if (take.error().code != base::ErrorCode::Cancelled)
-            m_message = errorText(take.error()).sentence;
+            m_message = inWords(take.error());
         setState(State::Ready);
         if (std::exchange(m_recordAgain, false))
             startTake();
@@ -193,7 +193,7 @@ void LabelController::takeEnded(base::Result<audio::Take> take)
 void LabelController::saved(base::Result<session::SavedTake> answer)
 {
     if (!answer) {
-        m_message = errorText(answer.error()).sentence;
+        m_message = inWords(answer.error());
         return setState(State::Ready);
     }
     m_take = {
@@ -330,7 +330,7 @@ void LabelController::changePair(base::PairId id, std::function<void(library::Pa
         },
         m_context.bridge.to<base::PairId>(this, [this](base::Result<base::PairId> done) {
             if (!done && done.error().code != base::ErrorCode::NotFound)  // thrown away meanwhile
-                Q_EMIT m_context.bus.statusMessage(errorText(done.error()).sentence);
+                Q_EMIT m_context.bus.statusMessage(inWords(done.error()));
         }));
 }
 

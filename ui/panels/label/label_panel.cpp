@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/photo_loader.h"
+#include "ui/widgets/section.h"
 
 #include <QAudioOutput>
 #include <QComboBox>
@@ -47,7 +48,7 @@ QString hintOf(const LabelController& controller)
 
 LabelPanel::LabelPanel(PanelContext& context)
     : m_context(context), m_controller(context), m_photo(new QLabel), m_why(new QLabel), m_hint(new QLabel),
-      m_review(nullptr), m_waveform(new Waveform), m_text(new QLineEdit), m_verdict(new QLabel),
+      m_review(nullptr), m_waveform(new Waveform), m_text(new QLineEdit), m_verdict(makeLabel({})),
       m_progress(new QLabel), m_speed(new QComboBox)
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -93,7 +94,6 @@ QWidget* LabelPanel::makeReview()
     m_speed->setCurrentIndex(1);
     row->addWidget(m_speed);
     column->addLayout(row);
-    m_verdict->setWordWrap(true);
     column->addWidget(m_verdict);
     connect(m_waveform, &Waveform::seeked, this, &LabelPanel::seek);
     connect(m_text, &QLineEdit::textEdited, &m_controller, &LabelController::correct);
@@ -194,7 +194,7 @@ void LabelPanel::refresh()
                         : state == State::Review ? tr("Accept (Space)")
                                                  : tr("Speak (Space)"));
     const auto& counts = m_controller.counts();
-    m_progress->setText(tr("%n pair(s) today, %1 in all, %2 accepted", nullptr, static_cast<int>(counts.today))
+    m_progress->setText(tr("%Ln pair(s) today, %L1 in all, %L2 accepted", nullptr, static_cast<int>(counts.today))
                             .arg(counts.all)
                             .arg(counts.accepted));
     showPhoto();

@@ -2,18 +2,17 @@
 
 #include "ui/bridge/text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_question.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/table.h"
 
 #include <QDesktopServices>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -135,7 +134,7 @@ void LibraryPanel::addProblems(QVBoxLayout* column)
     connect(retry, &QPushButton::clicked, &m_controller, &LibraryController::retry);
     connect(&m_controller.problems(), &QAbstractItemModel::modelReset, this, [this] {
         const int count = m_controller.problems().rowCount();
-        m_problemsHeading->setText(tr("%n file(s) could not be read", nullptr, count));
+        m_problemsHeading->setText(tr("%Ln file(s) could not be read", nullptr, count));
         m_problems->setVisible(count > 0);
     });
 }
@@ -175,13 +174,8 @@ void LibraryPanel::updateButtons()
 
 void LibraryPanel::chooseFolder()
 {
-    auto* dialog = new QFileDialog(this, tr("Add a folder of photos"),
-                                   QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { m_controller.addFolders({toPath(folder)}); });
-    dialog->open();  // not modal for the rest of the program: no nested event loop
+    askForFile(this, {FileQuestion::Kind::Folder, tr("Add a folder of photos"), picturesFolder()},
+               [this](const std::filesystem::path& folder) { m_controller.addFolders({folder}); });
 }
 
 void LibraryPanel::removeSelected()

@@ -13,6 +13,7 @@
 #include "ui/widgets/notice.h"
 #include "ui/widgets/photo_actions.h"
 #include "ui/widgets/photo_grid.h"
+#include "ui/widgets/section.h"
 
 #include <QFormLayout>
 #include <QKeyEvent>
@@ -40,20 +41,13 @@ QToolButton* makeToolButton(const QString& icon, const QString& name)
     return button;
 }
 
-QLabel* makeHeading(const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setProperty("role", QStringLiteral("heading"));
-    return label;
-}
-
 }  // namespace
 
 PhotoPanel::PhotoPanel(PanelContext& context)
     : m_context(context), m_pairs(new PairMaker(context.session, context.bridge, context.bus, this)),
-      m_large(new LargePhoto(context.photos)), m_name(new QLabel), m_place(new QLabel), m_why(new QLabel),
-      m_theOne(new QPushButton), m_similar(new ResultModel(this)), m_similarGrid(new PhotoGrid(context.photos)),
-      m_notice(new Notice)
+      m_large(new LargePhoto(context.photos)), m_name(makeLabel({}, TextRole::Heading)), m_place(new QLabel),
+      m_why(makeLabel({})), m_theOne(new QPushButton), m_similar(new ResultModel(this)),
+      m_similarGrid(new PhotoGrid(context.photos)), m_notice(new Notice)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Photo, large"));
@@ -88,8 +82,6 @@ QWidget* PhotoPanel::makeTop()
     line->setContentsMargins({});
     auto* back = makeToolButton(QStringLiteral("back"), tr("Back to the photos found (Escape)"));
     connect(back, &QToolButton::clicked, this, &PhotoPanel::goBack);
-    m_name->setProperty("role", QStringLiteral("heading"));
-    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_place->setProperty("role", QStringLiteral("caption"));
     auto* previous = makeToolButton(QStringLiteral("previous"), tr("Previous photo (Left)"));
     auto* next = makeToolButton(QStringLiteral("next"), tr("Next photo (Right)"));
@@ -116,13 +108,11 @@ QWidget* PhotoPanel::makeSide()
     auto* words = new QWidget;
     auto* text = new QVBoxLayout(words);
     text->setContentsMargins({});
-    m_whyTitle = makeHeading(tr("Why it matched"));
+    m_whyTitle = makeLabel(tr("Why it matched"), TextRole::Heading);
     text->addWidget(m_whyTitle);
-    m_why->setWordWrap(true);
-    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->addWidget(m_why);
     text->addSpacing(spacing::kNormal);
-    text->addWidget(makeHeading(tr("About this photo")));
+    text->addWidget(makeLabel(tr("About this photo"), TextRole::Heading));
     m_facts = new QFormLayout;
     m_facts->setContentsMargins({});
     m_facts->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
@@ -137,7 +127,7 @@ QWidget* PhotoPanel::makeSide()
     scroll->setAccessibleName(tr("About this photo"));
     column->addWidget(scroll, 3);
 
-    column->addWidget(makeHeading(tr("Similar photos")));
+    column->addWidget(makeLabel(tr("Similar photos"), TextRole::Heading));
     m_similarGrid->setModel(m_similar);
     m_similarGrid->setCellWidth(kSimilarWidth);
     m_similarGrid->setAccessibleName(tr("Similar photos"));
@@ -210,7 +200,7 @@ void PhotoPanel::refresh()
         return;
     m_notice->hide();
     m_name->setText(displayName(entry->path));
-    m_place->setText(tr("%1 of %2").arg(m_row.current + 1).arg(m_row.photos.size()));
+    m_place->setText(tr("%L1 of %L2").arg(m_row.current + 1).arg(m_row.photos.size()));
     m_why->setText(entry->why);
     m_why->setVisible(!entry->why.isEmpty());
     m_whyTitle->setVisible(!entry->why.isEmpty());
@@ -262,10 +252,7 @@ void PhotoPanel::showFacts(const library::Photo& photo)
     for (const auto& [name, value] : photoFacts(photo)) {
         auto* label = new QLabel(name);
         label->setProperty("role", QStringLiteral("caption"));
-        auto* text = new QLabel(value);
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_facts->addRow(label, text);
+        m_facts->addRow(label, makeLabel(value));
     }
 }
 

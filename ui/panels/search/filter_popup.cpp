@@ -1,12 +1,13 @@
 #include "ui/panels/search/filter_popup.h"
 
+#include "ui/bridge/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_question.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -37,7 +38,7 @@ FilterPopup::FilterPopup(QWidget* parent) : QFrame(parent, Qt::Popup)
     m_rating->view()->setAccessibleName(tr("Rating"));
     m_rating->addItem(tr("Any"));
     for (int stars = 1; stars <= 5; ++stars)
-        m_rating->addItem(tr("%n star(s) or more", nullptr, stars));
+        m_rating->addItem(tr("%Ln star(s) or more", nullptr, stars));
     auto* rating = new QLabel(tr("&Rating"));
     rating->setBuddy(m_rating);
     form->addRow(rating, m_rating);
@@ -80,14 +81,11 @@ void FilterPopup::setKeywords(const QStringList& keywords)
 
 void FilterPopup::chooseFolder()
 {
-    auto* dialog = new QFileDialog(parentWidget(), tr("Search in this folder only"), m_folder->text());
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-        m_folder->setText(folder);
-        apply();
-    });
-    dialog->open();
+    askForFile(parentWidget(), {FileQuestion::Kind::Folder, tr("Search in this folder only"), m_folder->text()},
+               [this](const std::filesystem::path& folder) {
+                   m_folder->setText(displayPath(folder));
+                   apply();
+               });
 }
 
 void FilterPopup::apply()

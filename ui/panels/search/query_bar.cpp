@@ -5,12 +5,13 @@
 #include "ui/panels/search/filter_popup.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_question.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/microphone_button.h"
+#include "ui/widgets/section.h"
 
 #include <QAccessible>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -48,8 +49,8 @@ QString soundFilter()
 
 QueryBar::QueryBar(SearchController& controller, VoiceRecorder& voice, QWidget* parent)
     : QWidget(parent), m_controller(controller), m_voice(voice), m_microphone(new MicrophoneButton),
-      m_words(new QLineEdit), m_caption(new QLabel), m_filters(new FilterPopup(this)), m_chips(new QWidget),
-      m_chipFlow(new FlowLayout(m_chips))
+      m_words(new QLineEdit), m_caption(makeLabel({}, TextRole::Caption)), m_filters(new FilterPopup(this)),
+      m_chips(new QWidget), m_chipFlow(new FlowLayout(m_chips))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
@@ -102,7 +103,6 @@ QWidget* QueryBar::makeWords()
     connect(m_filterButton, &QToolButton::clicked, this, &QueryBar::openFilters);
     line->addWidget(m_filterButton);
     column->addLayout(line);
-    m_caption->setProperty("role", QStringLiteral("caption"));
     m_caption->setAccessibleName(tr("State of the search"));
     column->addWidget(m_caption);
     column->addWidget(m_chips);
@@ -240,19 +240,16 @@ QPushButton* QueryBar::addChip(const QString& text, const QString& icon)
     return chip;
 }
 
-void QueryBar::chooseFile(const QString& title, const QString& filter, void (QueryBar::*use)(const QString&))
+void QueryBar::chooseFile(const QString& title, const QString& filter,
+                          void (QueryBar::*use)(const std::filesystem::path&))
 {
-    auto* dialog = new QFileDialog(this, title);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({filter, tr("All files (*)")});
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, use);
-    dialog->open();
+    askForFile(this, {FileQuestion::Kind::ExistingFile, title, {}, {filter, tr("All files (*)")}},
+               [this, use](const std::filesystem::path& file) { (this->*use)(file); });
 }
 
-void QueryBar::useClip(const QString& path) { m_controller.searchClip(toPath(path)); }
+void QueryBar::useClip(const std::filesystem::path& file) { m_controller.searchClip(file); }
 
-void QueryBar::usePicture(const QString& path) { m_controller.searchPicture(toPath(path)); }
+void QueryBar::usePicture(const std::filesystem::path& file) { m_controller.searchPicture(file); }
 
 void QueryBar::openFilters()
 {

@@ -48,9 +48,9 @@ private:
     void onHeard(const QString& words, const QStringList& alternatives, bool settled);
     void showParts();  // rebuilds the chips
     QPushButton* addChip(const QString& text, const QString& icon);
-    void chooseFile(const QString& title, const QString& filter, void (QueryBar::*use)(const QString&));
-    void useClip(const QString& path);
-    void usePicture(const QString& path);
+    void chooseFile(const QString& title, const QString& filter, void (QueryBar::*use)(const std::filesystem::path&));
+    void useClip(const std::filesystem::path& file);
+    void usePicture(const std::filesystem::path& file);
     void openFilters();
     void showSound();  // level and timer of the running take
     void updateCaption();

@@ -8,6 +8,7 @@
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/photo_actions.h"
 #include "ui/widgets/photo_grid.h"
+#include "ui/widgets/section.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -31,7 +32,7 @@ constexpr int kBalanceSteps = 100;
 
 ResultArea::ResultArea(SearchController& controller, PhotoLoader& photos, WindowBus& bus, QWidget* parent)
     : QWidget(parent), m_controller(controller), m_bus(bus), m_model(new ResultModel(this)),
-      m_grid(new PhotoGrid(photos)), m_summary(new QLabel), m_weak(new QPushButton), m_alternatives(new QWidget),
+      m_grid(new PhotoGrid(photos)), m_summary(makeLabel({})), m_weak(new QPushButton), m_alternatives(new QWidget),
       m_alternativeFlow(new FlowLayout(m_alternatives)), m_pages(new QStackedWidget)
 {
     auto* column = new QVBoxLayout(this);
@@ -76,7 +77,6 @@ QWidget* ResultArea::makeHead()
     column->addWidget(m_alternatives);
     auto* row = new QHBoxLayout;
     m_summary->setAccessibleName(tr("What was found"));
-    m_summary->setWordWrap(true);
     row->addWidget(m_summary, 1);
     row->addWidget(m_weak);
     row->addWidget(makeBalance());
@@ -114,17 +114,14 @@ QWidget* ResultArea::makeHint()
     auto* hint = new QWidget;
     auto* column = new QVBoxLayout(hint);
     column->addStretch(2);
-    auto* title = new QLabel(tr("Hold Space and say what you remember"));
-    title->setProperty("role", QStringLiteral("title"));
+    auto* title = makeLabel(tr("Hold Space and say what you remember"), TextRole::Title);
     title->setAlignment(Qt::AlignCenter);
-    title->setWordWrap(true);
     column->addWidget(title);
     auto* more =
-        new QLabel(tr("“A white boat on a lake in the evening.” Or type it, paste a picture, or drop a picture "
-                      "or a sound file here."));
-    more->setProperty("role", QStringLiteral("caption"));
+        makeLabel(tr("“A white boat on a lake in the evening.” Or type it, paste a picture, or drop a picture "
+                     "or a sound file here."),
+                  TextRole::Caption);
     more->setAlignment(Qt::AlignCenter);
-    more->setWordWrap(true);
     column->addWidget(more);
     column->addStretch(3);
     return hint;
@@ -152,7 +149,7 @@ void ResultArea::updateHead()
     m_weak->setVisible(answer.rest > 0);
     m_weak->setText(m_model->weakMatches() == WeakMatches::Shown
                         ? tr("Hide weak matches")
-                        : tr("Show %n weak match(es)", nullptr, static_cast<int>(answer.rest)));
+                        : tr("Show %Ln weak match(es)", nullptr, static_cast<int>(answer.rest)));
 }
 
 void ResultArea::onHeard(const QString&, const QStringList& alternatives, bool settled)

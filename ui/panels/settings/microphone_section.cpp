@@ -84,7 +84,7 @@ MicrophoneSection::MicrophoneSection(PanelContext& context)
     connect(m_test, &QPushButton::clicked, this, &MicrophoneSection::startTest);
     connect(m_play, &QPushButton::clicked, this, [this] { m_player.play(m_lastTest); });
     connect(&m_player, &ClipPlayer::failed, this,
-            [this](const base::Error& error) { m_verdict->setText(errorText(error).sentence); });
+            [this](const base::Error& error) { m_verdict->setText(inWords(error)); });
 }
 
 QString MicrophoneSection::verdict() const { return m_verdict->text(); }
@@ -102,7 +102,7 @@ void MicrophoneSection::listDevices()
         if (devices)
             showDevices(*devices);
         else if (devices.error().code != base::ErrorCode::Busy)  // a take is running: what was listed still holds
-            m_verdict->setText(errorText(devices.error()).sentence);
+            m_verdict->setText(inWords(devices.error()));
     }));
 }
 
@@ -179,10 +179,8 @@ void MicrophoneSection::judge(base::Result<audio::Take> take)
     m_end.stop();
     m_level->setValue(0);
     m_test->setEnabled(true);
-    if (!take) {
-        const ErrorText text = errorText(take.error());
-        return m_verdict->setText(text.sentence + QLatin1Char(' ') + text.advice);
-    }
+    if (!take)
+        return m_verdict->setText(inWords(take.error()));
     std::error_code ignored;
     std::filesystem::remove(take->file, ignored);  // a test is nothing to keep
     m_lastTest = std::move(take->clip);
@@ -194,7 +192,7 @@ void MicrophoneSection::judge(base::Result<audio::Take> take)
         },
         this,
         [this](base::Result<audio::ClipQuality> quality) {
-            m_verdict->setText(quality ? describeTest(*quality) : errorText(quality.error()).sentence);
+            m_verdict->setText(quality ? describeTest(*quality) : inWords(quality.error()));
         });
 }
 

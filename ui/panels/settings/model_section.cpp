@@ -84,7 +84,7 @@ void ModelSection::choosePack()
         this,
         [this](const base::Result<bool>& chosen) {
             m_later->setText(chosen ? tr("Your choice holds from the next start of SaySee.")
-                                    : errorText(chosen.error()).sentence);
+                                    : inWords(chosen.error()));
             m_later->show();
         });
 }
@@ -97,7 +97,7 @@ void ModelSection::readUse()
             return engine->info();
         },
         m_context.bridge.to<model::EngineInfo>(this, [this](const base::Result<model::EngineInfo>& info) {
-            m_inUse->setText(info ? describe(*info) : errorText(info.error()).sentence);
+            m_inUse->setText(info ? describe(*info) : inWords(info.error()));
         }));
 }
 

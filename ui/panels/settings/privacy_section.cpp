@@ -70,9 +70,9 @@ void PrivacySection::readCounts()
                                      const base::TaskContext&) { return workspace.library().history().counts(); },
                                   m_context.bridge.to<Counts>(this, [this](const base::Result<Counts>& counts) {
                                       if (!counts)
-                                          return m_counts->setText(errorText(counts.error()).sentence);
+                                          return m_counts->setText(inWords(counts.error()));
                                       m_counts->setText(
-                                          tr("%n past query(s), %1 min of sound, %2 of them kept always.", nullptr,
+                                          tr("%Ln past query(s), %1 min of sound, %2 of them kept always.", nullptr,
                                              static_cast<int>(counts->queries))
                                               .arg(QLocale().toString(counts->spokenSeconds / 60, 'f', 1),
                                                    QLocale().toString(static_cast<qulonglong>(counts->kept))));
@@ -98,8 +98,8 @@ void PrivacySection::deleteAll()
         [](library::Library& library) { return library.history().expire(std::numeric_limits<std::int64_t>::max()); },
         m_context.bridge.to<std::uint64_t>(this, [this](const base::Result<std::uint64_t>& deleted) {
             Q_EMIT m_context.bus.statusMessage(deleted
-                                                   ? tr("%n query(s) deleted.", nullptr, static_cast<int>(*deleted))
-                                                   : errorText(deleted.error()).sentence);
+                                                   ? tr("%Ln query(s) deleted.", nullptr, static_cast<int>(*deleted))
+                                                   : inWords(deleted.error()));
             readCounts();
         }));
 }

@@ -56,7 +56,7 @@ QWidget* ShortcutsSection::makeTable()
     add(tr("Space, held"), tr("Speak while you hold it; let go to search"));
     add(tr("Space, tapped"), tr("Start to listen; tap again to search"));
     add(keys(Qt::Key_Escape), tr("Cancel listening, or close what is on top"));
-    add(keys(QKeySequence::Quit), tr("Quit"));
+    add(keys(kQuitKey), tr("Quit"));
     for (const Panel& panel : allPanels()) {
         if (panel.place == Panel::Place::Hidden)
             continue;

@@ -3,6 +3,7 @@
 #include "ui/bridge/bridge.h"
 #include "ui/bridge/text.h"
 #include "ui/item_models/job_list.h"
+#include "ui/panels/tune/tune_text.h"
 
 #include <chrono>
 
@@ -51,7 +52,7 @@ void TuneController::takeOutlook(base::Result<Outlook> outlook)
     if (outlook)
         m_outlook = std::move(*outlook);
     else
-        m_message = errorText(outlook.error()).sentence;
+        m_message = inWords(outlook.error());
     Q_EMIT changed();
 }
 
@@ -142,7 +143,7 @@ void TuneController::stop()
 void TuneController::ended(const base::Status& status)
 {
     if (!status && status.error().code != base::ErrorCode::Cancelled)
-        m_message = errorText(status.error()).sentence;
+        m_message = inWords(status.error());
     if (status && m_finished)
         keep(*m_finished);
     setState(State::Idle);
@@ -151,11 +152,12 @@ void TuneController::ended(const base::Status& status)
 
 void TuneController::keep(const session::FinishedTune& tune)
 {
-    m_message = toQt(tune.version.reason);
     m_compareNewest = true;
-    changeVersions([tune](library::Library& library) -> base::Status {
-        return session::keepTune(library, tune).map([](base::VersionId) {});
-    });
+    changeVersions(
+        [tune](library::Library& library) -> base::Status {
+            return session::keepTune(library, tune).map([](base::VersionId) {});
+        },
+        toQt(tune.version.reason));
 }
 
 void TuneController::use(base::VersionId version)
@@ -184,7 +186,8 @@ void TuneController::remove(base::VersionId version)
 void TuneController::exportTo(base::VersionId version, const std::filesystem::path& file)
 {
     changeVersions(
-        [version, file](library::Library& library) { return session::exportVersion(library, version, file); });
+        [version, file](library::Library& library) { return session::exportVersion(library, version, file); },
+        tr("Exported: %1").arg(displayPath(file)));
 }
 
 // The model checks the file on its own thread, the library keeps it on the writer's.
@@ -197,30 +200,37 @@ void TuneController::importFrom(const std::filesystem::path& file)
         },
         m_context.bridge.to<library::Version>(this, [this, file](base::Result<library::Version> version) {
             if (!version) {
-                m_message = errorText(version.error()).sentence;
+                m_message = inWords(version.error());
                 return Q_EMIT changed();
             }
-            changeVersions([version = std::move(*version), file](library::Library& library) -> base::Status {
-                return library.versions().add(version, file).map([](base::VersionId) {});
-            });
+            changeVersions(
+                [version = std::move(*version), file](library::Library& library) -> base::Status {
+                    return library.versions().add(version, file).map([](base::VersionId) {});
+                },
+                tr("Imported: %1").arg(displayPath(file)));
         }));
 }
 
-// Changes, if there is something to change, and reads the list anew.
-void TuneController::changeVersions(std::function<base::Status(library::Library&)> change)
+// Changes, if there is something to change, says that it is done, and reads the list anew.
+void TuneController::changeVersions(std::function<base::Status(library::Library&)> change, const QString& done)
 {
     using Versions = std::vector<library::Version>;
+    const bool changes = change != nullptr;
     m_context.session.change<Versions>(
         [change = std::move(change)](library::Library& library) -> base::Result<Versions> {
             if (change)
                 SAYSEE_TRY(change(library));
             return library.versions().list();
         },
-        m_context.bridge.to<Versions>(this, [this](base::Result<Versions> versions) {
+        m_context.bridge.to<Versions>(this, [this, changes, done](base::Result<Versions> versions) {
             if (versions)
                 takeVersions(std::move(*versions));
             else
-                m_message = errorText(versions.error()).sentence;
+                m_compareNewest = false;
+            if (!versions)
+                m_message = inWords(versions.error());
+            else if (changes)
+                m_message = done;
             Q_EMIT changed();
         }));
 }
@@ -247,7 +257,7 @@ void TuneController::compare(base::VersionId version)
         if (compared)
             m_compared = std::move(*compared);
         else
-            m_message = errorText(compared.error()).sentence;
+            m_message = inWords(compared.error());
         Q_EMIT comparedChanged();
     });
     auto running = std::make_shared<std::unique_ptr<session::VersionComparison>>();
@@ -284,7 +294,7 @@ void TuneController::updateJob()
     std::optional<double> share;
     if (m_status.total > 0)
         share = static_cast<double>(m_status.done) / static_cast<double>(m_status.total);
-    m_context.jobs.update(m_job, toQt(session::phaseText(m_status.phase)), share);
+    m_context.jobs.update(m_job, phaseName(m_status.phase), share);
 }
 
 }  // namespace saysee::ui

@@ -69,7 +69,7 @@ private:
     void took(session::TuneStatus status);
     void ended(const base::Status& status);
     void keep(const session::FinishedTune& tune);
-    void changeVersions(std::function<base::Status(library::Library&)> change);
+    void changeVersions(std::function<base::Status(library::Library&)> change, const QString& done = {});
     void takeVersions(std::vector<library::Version> versions);
     void setState(State state);
     void updateJob();

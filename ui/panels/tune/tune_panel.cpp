@@ -3,12 +3,13 @@
 #include "ui/bridge/text.h"
 #include "ui/panels/tune/comparison_view.h"
 #include "ui/panels/tune/curve_view.h"
-#include "ui/panels/tune/version_text.h"
+#include "ui/panels/tune/tune_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_question.h"
+#include "ui/widgets/section.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
 #include <QListWidget>
@@ -27,12 +28,13 @@ QString checkText(const TuneController::Outlook& outlook)
 {
     const session::TuneData& data = outlook.data;
     const auto count = [](std::size_t number) { return static_cast<int>(number); };
-    QStringList lines = {TunePanel::tr("%n description(s)", nullptr, count(data.pairs.size())) + QLatin1Char(' ')
-                         + TunePanel::tr("of %n photo(s): %1 to learn from, %2 to know when to stop, %3 to judge by.",
-                                         nullptr, count(data.photos))
-                               .arg(data.pairs.size() - data.stopping - data.heldOut)
-                               .arg(data.stopping)
-                               .arg(data.heldOut)};
+    QStringList lines = {
+        TunePanel::tr("%Ln description(s)", nullptr, count(data.pairs.size())) + QLatin1Char(' ')
+        + TunePanel::tr("of %Ln photo(s): %L1 to learn from, %L2 to know when to stop, %L3 to judge by.", nullptr,
+                        count(data.photos))
+              .arg(data.pairs.size() - data.stopping - data.heldOut)
+              .arg(data.stopping)
+              .arg(data.heldOut)};
     if (!data.missing.empty())
         lines.append(toQt(data.missing));
     else
@@ -40,35 +42,33 @@ QString checkText(const TuneController::Outlook& outlook)
             TunePanel::tr("Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.")
                 .arg(duration(outlook.estimate.trainingSeconds), duration(outlook.estimate.featureSeconds)));
     if (data.unchecked > 0)
-        lines.append(TunePanel::tr("%n more pair(s) wait to be accepted.", nullptr, count(data.unchecked)));
+        lines.append(TunePanel::tr("%Ln more pair(s) wait to be accepted.", nullptr, count(data.unchecked)));
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, data.problems.size()); ++i)
         lines.append(TunePanel::tr("Left out: %1").arg(toQt(data.problems[i])));
     if (data.problems.size() > shown)
-        lines.append(TunePanel::tr("and %1 more").arg(data.problems.size() - shown));
+        lines.append(TunePanel::tr("and %L1 more").arg(data.problems.size() - shown));
     return lines.join(QLatin1Char('\n'));
 }
 
 QString progressText(const session::TuneStatus& status)
 {
-    QString text = toQt(session::phaseText(status.phase));
+    QString text = phaseName(status.phase);
     if (status.total > 0)
-        text += TunePanel::tr(", %1 of %2").arg(status.done).arg(status.total);
+        text += TunePanel::tr(", %L1 of %L2").arg(status.done).arg(status.total);
     return text;
 }
 
 }  // namespace
 
 TunePanel::TunePanel(PanelContext& context)
-    : m_context(context), m_controller(context), m_check(new QLabel), m_scope(new QComboBox), m_progress(new QLabel),
-      m_curve(new CurveView), m_outcome(new QLabel), m_comparison(new ComparisonView(context.photos)),
-      m_versions(new QListWidget), m_noVersions(new QLabel)
+    : m_context(context), m_controller(context), m_check(makeLabel({})), m_scope(new QComboBox),
+      m_progress(makeLabel({})), m_curve(new CurveView), m_outcome(makeLabel({})),
+      m_comparison(new ComparisonView(context.photos)), m_versions(new QListWidget), m_noVersions(makeLabel({}))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
     column->setSpacing(spacing::kNormal);
-    for (QLabel* label : {m_check, m_progress, m_outcome})
-        label->setWordWrap(true);
     column->addWidget(m_check);
     column->addWidget(makeStart());
     column->addWidget(m_progress);
@@ -125,7 +125,6 @@ QWidget* TunePanel::makeVersions()
     m_noVersions->setText(
         tr("No tuned version yet. Describe photos in the Label panel, then start: what was learned is "
            "listed here, to compare, to use, and to take back."));
-    m_noVersions->setWordWrap(true);
     m_noVersions->setAlignment(Qt::AlignCenter);
     column->addWidget(m_noVersions, 1);
     auto* row = new QHBoxLayout;
@@ -209,11 +208,14 @@ void TunePanel::renameSelected()
     if (version == nullptr)
         return;
     const base::VersionId id = version->id;
-    bool accepted = false;
-    const QString name = QInputDialog::getText(this, tr("Rename"), tr("Name of the version"), QLineEdit::Normal,
-                                               toQt(version->name), &accepted);
-    if (accepted)
-        m_controller.rename(id, name);
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Rename"));
+    dialog->setLabelText(tr("Name of the version"));
+    dialog->setTextValue(toQt(version->name));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, id](const QString& name) { m_controller.rename(id, name); });
+    dialog->open();
 }
 
 void TunePanel::exportSelected()
@@ -222,18 +224,16 @@ void TunePanel::exportSelected()
     if (version == nullptr)
         return;
     const base::VersionId id = version->id;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export the version"),
-                                                      toQt(version->name) + QStringLiteral(".safetensors"));
-    if (!file.isEmpty())
-        m_controller.exportTo(id, toPath(file));
+    askForFile(
+        this,
+        {FileQuestion::Kind::NewFile, tr("Export the version"), toQt(version->name) + QStringLiteral(".safetensors")},
+        [this, id](const std::filesystem::path& file) { m_controller.exportTo(id, file); });
 }
 
 void TunePanel::importFile()
 {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Import a version"), QString(), tr("Versions (*.safetensors)"));
-    if (!file.isEmpty())
-        m_controller.importFrom(toPath(file));
+    askForFile(this, {FileQuestion::Kind::ExistingFile, tr("Import a version"), {}, {tr("Versions (*.safetensors)")}},
+               [this](const std::filesystem::path& file) { m_controller.importFrom(file); });
 }
 
 }  // namespace saysee::ui

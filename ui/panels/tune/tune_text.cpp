@@ -1,4 +1,4 @@
-#include "ui/panels/tune/version_text.h"
+#include "ui/panels/tune/tune_text.h"
 
 #include <QCoreApplication>
 
@@ -7,15 +7,15 @@ namespace saysee::ui {
 namespace {
 
 // Gives the translator's tools a context.
-class VersionText {
-    Q_DECLARE_TR_FUNCTIONS(VersionText)
+class TuneText {
+    Q_DECLARE_TR_FUNCTIONS(TuneText)
 };
 
 int percent(double share) { return qRound(100 * share); }
 
 QString interval(const nlohmann::json& value)
 {
-    return VersionText::tr("%1 % (%2 to %3)")
+    return TuneText::tr("%1 % (%2 to %3)")
         .arg(percent(value.value("value", 0.0)))
         .arg(percent(value.value("low", 0.0)))
         .arg(percent(value.value("high", 0.0)));
@@ -23,7 +23,7 @@ QString interval(const nlohmann::json& value)
 
 QString comparison(const QString& title, const nlohmann::json& side)
 {
-    QStringList lines = {VersionText::tr("%1 (%2): %3 better, %4 same, %5 worse")
+    QStringList lines = {TuneText::tr("%1 (%2): %3 better, %4 same, %5 worse")
                              .arg(title)
                              .arg(side.value("queries", 0))
                              .arg(side.value("better", 0))
@@ -31,7 +31,7 @@ QString comparison(const QString& title, const nlohmann::json& side)
                              .arg(side.value("worse", 0))};
     for (const int top : {1, 5, 10}) {
         const std::string key = "recall_" + std::to_string(top);
-        lines.append(VersionText::tr("  among the first %1: %2 before, %3 after")
+        lines.append(TuneText::tr("  among the first %1: %2 before, %3 after")
                          .arg(top)
                          .arg(interval(side.at("before").at(key)), interval(side.at("after").at(key))));
     }
@@ -40,12 +40,34 @@ QString comparison(const QString& title, const nlohmann::json& side)
 
 }  // namespace
 
+QString phaseName(session::RunPhase phase)
+{
+    using session::RunPhase;
+    switch (phase) {
+    case RunPhase::Checking:
+        return TuneText::tr("Listening to the recordings");
+    case RunPhase::Probe:
+        return TuneText::tr("Preparing general searches");
+    case RunPhase::Features:
+        return TuneText::tr("Preparing the pairs");
+    case RunPhase::Before:
+        return TuneText::tr("Measuring before");
+    case RunPhase::Training:
+        return TuneText::tr("Training");
+    case RunPhase::After:
+        return TuneText::tr("Measuring after");
+    case RunPhase::Done:
+        break;
+    }
+    return TuneText::tr("Done");
+}
+
 QString overFittingText(double gap)
 {
     constexpr double wide = 0.2;
     return gap < wide
-        ? VersionText::tr("It does as well on pairs that it has not seen.")
-        : VersionText::tr("It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.")
+        ? TuneText::tr("It does as well on pairs that it has not seen.")
+        : TuneText::tr("It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.")
               .arg(percent(gap));
 }
 
@@ -53,8 +75,8 @@ QString versionText(const library::Version& version)
 {
     try {
         const nlohmann::json& metrics = version.metrics;
-        return comparison(VersionText::tr("Held-out pairs against the whole library"), metrics.at("held_out"))
-            + QLatin1Char('\n') + comparison(VersionText::tr("General searches"), metrics.at("probe"))
+        return comparison(TuneText::tr("Held-out pairs against the whole library"), metrics.at("held_out"))
+            + QLatin1Char('\n') + comparison(TuneText::tr("General searches"), metrics.at("probe"))
             + QLatin1Char('\n') + overFittingText(metrics.at("over_fitting"));
     } catch (const nlohmann::json::exception&) {
         return {};  // made by an older program

@@ -1,14 +1,12 @@
 #include "ui/panels/welcome/welcome_panel.h"
 
-#include "ui/bridge/text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_question.h"
 #include "ui/widgets/section.h"
 
-#include <QFileDialog>
 #include <QIcon>
 #include <QLabel>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 
 namespace saysee::ui {
@@ -53,15 +51,11 @@ WelcomePanel::WelcomePanel(PanelContext& context) : m_context(context)
 
 void WelcomePanel::chooseFolder()
 {
-    auto* dialog = new QFileDialog(this, tr("Add a folder of photos"),
-                                   QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-        Q_EMIT m_context.bus.addFolders({toPath(folder)});
-        Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
-    });
-    dialog->open();
+    askForFile(this, {FileQuestion::Kind::Folder, tr("Add a folder of photos"), picturesFolder()},
+               [this](const std::filesystem::path& folder) {
+                   Q_EMIT m_context.bus.addFolders({folder});
+                   Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
+               });
 }
 
 }  // namespace saysee::ui
