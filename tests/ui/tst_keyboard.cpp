@@ -4,6 +4,7 @@
 #include "core/session/sample_library.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
+#include "tests/ui/sample_pairs.h"
 #include "ui/controllers/search_controller.h"
 #include "ui/item_models/result_model.h"
 #include "ui/panels/history/history_panel.h"
@@ -17,7 +18,7 @@
 
 #include <QAccessible>
 #include <QComboBox>
-#include <QFileDialog>
+#include <QDialog>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
@@ -29,6 +30,7 @@ using test::OffscreenWindow;
 namespace {
 
 constexpr int kPatience = 60'000;  // milliseconds: a busy machine is no failure
+constexpr int kTunePatience = 600'000;
 constexpr int kMostTabs = 120;  // through all that a panel offers
 
 QString nameOf(QWidget* widget)
@@ -102,6 +104,23 @@ class TstKeyboard : public QObject {
         QCOMPARE(window().currentPanel(), QString::fromLatin1(id));
     }
 
+    static void pressButton(const QString& name)
+    {
+        tabTo(name);
+        press(Qt::Key_Space);
+    }
+    // To the dialog that comes up.
+    void answer(const QString& text) const
+    {
+        QTRY_VERIFY(qobject_cast<QDialog*>(QApplication::activeWindow()) != nullptr);
+        QTest::keySequence(QApplication::focusWidget(), QKeySequence::SelectAll);
+        type(text);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+        window().activateWindow();  // a window manager does that
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -116,11 +135,7 @@ private Q_SLOTS:
     void init()
     {
         m_offscreen = std::make_unique<OffscreenWindow>(speaking(), libraryPath());
-        QSignalSpy ready(&m_offscreen->context().bus, &ui::WindowBus::ready);
-        window().show();
-        window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
-        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, kPatience);
+        QVERIFY(m_offscreen->show());
     }
     void cleanup() { m_offscreen.reset(); }
 
@@ -188,13 +203,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(folders.rowCount(), 1, kPatience);
         tabTo(QStringLiteral("Add folder…"));
         press(Qt::Key_Space);
-        QTRY_VERIFY(QApplication::activeWindow() != nullptr
-                    && qobject_cast<QFileDialog*>(QApplication::activeWindow()) != nullptr);
-        type(QString::fromStdString(folder.string()));
-        press(Qt::Key_Return);
+        answer(QString::fromStdString(folder.string()));
         QTRY_COMPARE_WITH_TIMEOUT(folders.rowCount(), 2, kPatience);
-        window().activateWindow();  // a window manager does that
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
 
         tabTo(QStringLiteral("Folders of the library"));
         press(Qt::Key_Home);
@@ -221,15 +231,53 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(controller.counts().all == 0, kPatience);
     }
 
-    // There is too little to learn from here: that a run works is tst_tune_panel's matter.
-    void tuning_isReached()
+    void tuning_watchingItEnd_usingAVersion_goingBack()
     {
+        test::addSamplePairs(libraryPath());
         show(Qt::Key_5, "tune");
+        auto& tune = panel<ui::TunePanel>().controller();
+        using State = ui::TuneController::State;
+        QTRY_VERIFY_WITH_TIMEOUT(tune.outlook().data.pairs.size() >= 40, kPatience);
         tabTo(QStringLiteral("What is tuned"));
         press(Qt::Key_Down);
         QCOMPARE(qobject_cast<QComboBox*>(QApplication::focusWidget())->currentIndex(), 1);
-        tabTo(QStringLiteral("Use the untuned model"));
-        tabTo(QStringLiteral("Import…"));
+        pressButton(QStringLiteral("Start"));
+        QTRY_VERIFY_WITH_TIMEOUT(tune.status().training.curve.size() > 1, kTunePatience);
+        pressButton(QStringLiteral("Pause"));
+        QTRY_VERIFY_WITH_TIMEOUT(tune.state() == State::Idle && tune.outlook().unfinished, kTunePatience);
+        pressButton(QStringLiteral("Resume"));
+        QTRY_VERIFY_WITH_TIMEOUT(tune.status().phase == session::RunPhase::Training, kTunePatience);
+        pressButton(QStringLiteral("Stop and keep the best"));
+        QTRY_COMPARE_WITH_TIMEOUT(tune.versions().size(), std::size_t(1), kTunePatience);
+        QTRY_VERIFY_WITH_TIMEOUT(tune.state() == State::Idle, kPatience);
+
+        tabTo(QStringLiteral("Versions"));
+        press(Qt::Key_Home);
+        pressButton(QStringLiteral("Use"));
+        QTRY_VERIFY_WITH_TIMEOUT(tune.versions().front().inUse, kPatience);
+        pressButton(QStringLiteral("Use the untuned model"));
+        QTRY_VERIFY_WITH_TIMEOUT(!tune.versions().front().inUse, kPatience);
+    }
+
+    void versions_areRenamedExportedRemovedAndImported()
+    {
+        show(Qt::Key_5, "tune");
+        auto& tune = panel<ui::TunePanel>().controller();
+        QTRY_COMPARE_WITH_TIMEOUT(tune.versions().size(), std::size_t(1), kPatience);
+        const auto file = m_home.path() / "mine.safetensors";
+        const QString path = QString::fromStdString(file.string());
+        pressButton(QStringLiteral("Rename…"));
+        answer(QStringLiteral("mine"));
+        QTRY_COMPARE_WITH_TIMEOUT(tune.versions().front().name, std::string("mine"), kPatience);
+        pressButton(QStringLiteral("Export…"));
+        answer(path);
+        QTRY_VERIFY_WITH_TIMEOUT(tune.message().contains(path), kPatience);
+        QVERIFY(std::filesystem::exists(file));
+        pressButton(QStringLiteral("Remove"));
+        QTRY_VERIFY_WITH_TIMEOUT(tune.versions().empty(), kPatience);
+        pressButton(QStringLiteral("Import…"));
+        answer(path);
+        QTRY_COMPARE_WITH_TIMEOUT(tune.versions().size(), std::size_t(1), kPatience);
     }
 
     void settings()

@@ -1,15 +1,24 @@
+// The window as a whole: its panels, the names of what is in them, starts and stops.
 #include "tests/ui/offscreen_window.h"
-
+#include "ui/panels/library/library_panel.h"
 #include "ui/theme/icons.h"
 
 #include <QAccessible>
 #include <QLabel>
+#include <QRandomGenerator>
 #include <QStackedWidget>
 #include <QTest>
 #include <QToolButton>
 
 using namespace saysee;
 using test::OffscreenWindow;
+
+namespace {
+
+constexpr int kPatience = 120'000;  // milliseconds: a busy machine is no failure
+constexpr int kLongestWait = 250;  // milliseconds: the model takes about that to load
+
+}  // namespace
 
 class TstMainWindow : public QObject {
     Q_OBJECT
@@ -57,7 +66,8 @@ private Q_SLOTS:
             const QAccessibleInterface* known = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
             const bool container = qobject_cast<const QStackedWidget*>(widget) != nullptr
                 || qobject_cast<const QLabel*>(widget) != nullptr  // its text can be selected, nothing else
-                || widget->parentWidget() == nullptr || widget->metaObject()->className() == QByteArray("QWidget")
+                || widget->parentWidget() == nullptr
+                || widget->metaObject()->className() == QByteArray("QWidget")
                 // a combo box's list is read out under the box's name
                 || widget->parentWidget()->metaObject()->className() == QByteArray("QComboBoxPrivateContainer");
             QVERIFY2(container || (known != nullptr && !known->text(QAccessible::Name).isEmpty()),
@@ -67,14 +77,43 @@ private Q_SLOTS:
         }
     }
 
-    void startsAndStops_inTheMiddleOfWork()
+    // While it records, searches, looks for photos, indexes them and loads the model. At the end nothing is lost.
+    void startsAndStops_atRandomMoments()
     {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("random moments from seed %u", seed);
+        QRandomGenerator random(seed);
+        const auto library = m_home.path() / "library";
+        test::FakeMicrophoneScript microphone;
+        microphone.realTime = true;
         for (int i = 0; i < 100; ++i) {
-            OffscreenWindow offscreen({}, {}, "no such pack");  // the model is another test's matter
+            OffscreenWindow offscreen(microphone, library);
             offscreen.window().show();
-            offscreen.context().voice.start(&offscreen.window(), [](const auto&) {});
-            QTest::qWait(i * 7 % 60);
+            if (i == 0) {
+                offscreen.window().makeRemainingPanels();
+                Q_EMIT offscreen.context().bus.addSampleLibrary();
+            }
+            QTest::qWait(random.bounded(kLongestWait));
+            switch (random.bounded(3)) {
+            case 0:
+                offscreen.context().voice.start(&offscreen.window(), [](const auto&) {});
+                break;
+            case 1:
+                Q_EMIT offscreen.context().bus.searchText(QStringLiteral("a dog in the snow"));
+                break;
+            default:
+                offscreen.window().showPanel(QStringLiteral("tune"));
+            }
+            QTest::qWait(random.bounded(kLongestWait));
         }
+        OffscreenWindow offscreen({}, library);
+        offscreen.window().makeRemainingPanels();
+        auto& controller = offscreen.window().findChild<ui::LibraryPanel*>()->controller();
+        QSignalSpy figures(&controller, &ui::LibraryController::figuresChanged);
+        offscreen.window().show();
+        QTRY_VERIFY_WITH_TIMEOUT(!figures.isEmpty()
+                                     && figures.last().front().toString().contains(QLatin1String("all searchable")),
+                                 kPatience);
     }
 };
 

@@ -2,8 +2,9 @@
 #include "core/session/sample_library.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
+#include "tests/ui/sample_pairs.h"
 #include "ui/panels/tune/tune_panel.h"
-#include "ui/panels/tune/version_text.h"
+#include "ui/panels/tune/tune_text.h"
 
 #include <QPushButton>
 #include <QTest>
@@ -78,20 +79,7 @@ private Q_SLOTS:
 
     void aRun_givesAVersion_whileSearchesGoOn()
     {
-        const json manifest = json::parse(std::ifstream(test::sourceDirectory() / "resources/sample/manifest.json"));
-        {
-            auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
-            for (std::size_t i = 0; i < 40; ++i) {
-                const json& photo = manifest["photos"][4 * i];
-                library::Pair pair;
-                pair.photo =
-                    library->photos().at(libraryPath() / "sample" / photo["path"].get<std::string>()).value();
-                QVERIFY(pair.photo.has_value());
-                pair.corrected = photo["captions"][1].get<std::string>();
-                pair.verdict = library::PairVerdict::Accepted;
-                QVERIFY(library->pairs().add(pair));
-            }
-        }
+        test::addSamplePairs(libraryPath());
         open();
         QVERIFY(controller().outlook().data.missing.empty());
         QVERIFY(controller().outlook().estimate.trainingSeconds > 0);
@@ -126,21 +114,20 @@ private Q_SLOTS:
 
     void pastVoiceQueries_areAskedAgain()
     {
-        const json manifest = json::parse(std::ifstream(test::sourceDirectory() / "resources/sample/manifest.json"));
+        const json manifest = test::sampleManifest();
         {
             auto library = library::Library::open(libraryPath(), library::Library::Mode::ReadWrite).value();
             for (std::size_t i = 0; i < 3; ++i) {
                 const json& spoken = manifest["queries"][i];
                 library::PastQuery query;
                 query.text = "query";
-                query.recording =
-                    library->pairs()
-                        .addRecording(test::sourceDirectory() / "resources/sample" / spoken["path"].get<std::string>())
-                        .value();
+                query.recording = library->pairs()
+                                      .addRecording(test::sourceDirectory() / "resources/sample"
+                                                    / spoken["path"].get<std::string>())
+                                      .value();
                 if (i == 0)
-                    query.chosen = library->photos()
-                                       .at(libraryPath() / "sample" / spoken["photo"].get<std::string>())
-                                       .value();
+                    query.chosen =
+                        library->photos().at(libraryPath() / "sample" / spoken["photo"].get<std::string>()).value();
                 QVERIFY(library->history().add(query));
             }
         }
