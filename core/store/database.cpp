@@ -80,6 +80,24 @@ std::string readOnlyUri(const std::filesystem::path& file)
     return uri + "?immutable=1";
 }
 
+// What was committed but stands only in the log yet.
+bool hasLog(const std::filesystem::path& file)
+{
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file.string() + "-wal", absent);
+    return !absent && size > 0;
+}
+
+// By its mode, for whoever it is.
+bool isWriteProtected(const std::filesystem::path& file)
+{
+    using std::filesystem::perms;
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    constexpr perms kAnyWriting = perms::owner_write | perms::group_write | perms::others_write;
+    return std::filesystem::exists(status) && (status.permissions() & kAnyWriting) == perms::none;
+}
+
 }  // namespace
 
 struct Database::Impl {
@@ -218,16 +236,24 @@ Result<Database> Database::open(const std::filesystem::path& file, OpenMode mode
             return failure(SQLITE_READONLY, impl->name, "opened read-only");
         return Database(std::move(impl));
     }
-    // A reader of a database in WAL mode needs the shared-memory file beside it. Where that cannot be made, and no
-    // log is left behind, the file alone is the whole truth and nobody can change it: read it as immutable.
+    const auto connectImmutably = [&] {
+        return guarded(impl->name, [&] { connect(readOnlyUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI); });
+    };
+    // A reader of a database in WAL mode needs a log and a shared-memory file beside it, and makes them with the
+    // rights of the database's file. Of a write-protected file they would stay behind and keep out the next writer;
+    // in some folders they cannot be made. Without a log the file alone is the whole truth then: read it as
+    // immutable.
+    const bool logged = hasLog(file);
+    if (!logged && isWriteProtected(file)) {
+        SAYSEE_TRY(connectImmutably());
+        return Database(std::move(impl));
+    }
     const auto opened = guarded(impl->name, [&] {
         connect(impl->name, SQLite::OPEN_READONLY);
         impl->connection->execAndGet("SELECT count(*) FROM sqlite_master");
     });
-    if (!opened && opened.error().code == ErrorCode::Io && std::filesystem::exists(file)
-        && !std::filesystem::exists(impl->name + "-wal"))
-        SAYSEE_TRY(
-            guarded(impl->name, [&] { connect(readOnlyUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI); }));
+    if (!opened && opened.error().code == ErrorCode::Io && std::filesystem::exists(file) && !logged)
+        SAYSEE_TRY(connectImmutably());
     else if (!opened)
         return tl::unexpected(opened.error());
     return Database(std::move(impl));

@@ -169,6 +169,30 @@ private Q_SLOTS:
         std::filesystem::permissions(file().parent_path(), std::filesystem::perms(0755));
         QCOMPARE(WEXITSTATUS(result), 0);
     }
+
+    // What a reader leaves behind must not keep out the writer who comes when the file may be written again.
+    void writeProtectedFile_isReadWithoutATrace()
+    {
+        {
+            Database database = opened(file());
+            check(database.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (i); INSERT INTO t VALUES (5)"));
+        }
+        std::filesystem::permissions(file(), std::filesystem::perms(0444));
+        {
+            Database reader = opened(file(), OpenMode::ReadOnly);
+            QCOMPARE(reader.integer("SELECT i FROM t").value(), std::int64_t(5));
+            QCOMPARE(reader.execute("INSERT INTO t VALUES (6)").error().code, base::ErrorCode::Io);
+        }
+        for (const char* beside : {"-wal", "-shm"})
+            QVERIFY2(!std::filesystem::exists(file().string() + beside), beside);
+        std::filesystem::permissions(file(), std::filesystem::perms(0644));
+        Database writer = opened(file());
+        check(writer.execute("INSERT INTO t VALUES (6)"));
+        // With a log, write-protected or not, the log counts.
+        std::filesystem::permissions(file(), std::filesystem::perms(0444));
+        Database reader = opened(file(), OpenMode::ReadOnly);
+        QCOMPARE(reader.integer("SELECT count(*) FROM t").value(), std::int64_t(2));
+    }
 };
 
 QTEST_GUILESS_MAIN(TstDatabase)
