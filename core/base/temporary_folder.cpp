@@ -1,7 +1,6 @@
 #include "core/base/temporary_folder.h"
 
 #include <cerrno>
-#include <cstring>
 #include <stdlib.h>
 
 namespace saysee::base {
@@ -10,8 +9,10 @@ Result<TemporaryFolder> TemporaryFolder::make()
 {
     std::error_code error;
     std::string pattern = (std::filesystem::temp_directory_path(error) / "saysee-XXXXXX").string();
-    if (error || ::mkdtemp(pattern.data()) == nullptr)
-        return fail(ErrorCode::Io, "Cannot make a temporary folder; check TMPDIR.", std::strerror(errno));
+    if (!error && ::mkdtemp(pattern.data()) == nullptr)
+        error.assign(errno, std::generic_category());
+    if (error)
+        return fail(ErrorCode::Io, "Cannot make a temporary folder; check TMPDIR.", error.message());
     return TemporaryFolder(pattern);
 }
 

@@ -78,10 +78,6 @@ void addPlaces(Conditions& conditions, const std::vector<Place>& places)
     }
 }
 
-}  // namespace
-
-namespace {
-
 // The first column of every row.
 Result<std::vector<PhotoId>> idsOf(store::Statement rows)
 {
