@@ -1,7 +1,9 @@
+// Every format of exchange: round trips, odd content, and files that are not to be trusted.
 #include "core/audio/wav_writer.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/library/exchange.h"
+#include "support/need.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,21 +14,9 @@
 
 using namespace saysee;
 using namespace saysee::library;
+using test::need;
 
 namespace {
-
-template <class T>
-T need(base::Result<T> result)
-{
-    if (!result)
-        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
-    return std::move(*result);
-}
-void need(const base::Status& status)
-{
-    if (!status)
-        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
-}
 
 using Files = std::map<std::string, std::string>;
 

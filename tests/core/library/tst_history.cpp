@@ -1,26 +1,16 @@
+// What past queries keep, and for how long.
 #include "core/audio/wav_writer.h"
 #include "core/library/library.h"
+#include "support/need.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace saysee;
 using namespace saysee::library;
+using test::need;
 
 namespace {
-
-template <class T>
-T need(base::Result<T> result)
-{
-    if (!result)
-        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
-    return std::move(*result);
-}
-void need(const base::Status& status)
-{
-    if (!status)
-        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
-}
 
 using Texts = std::vector<std::string>;
 

@@ -1,4 +1,6 @@
+// Scans and indexing of real files in a temporary folder: new, changed, moved, gone, unreadable.
 #include "core/library/indexer.h"
+#include "support/need.h"
 #include "support/tiny_jpeg.h"
 
 #include <QTemporaryDir>
@@ -9,23 +11,11 @@
 
 using namespace saysee;
 using namespace saysee::library;
+using test::need;
 
 namespace {
 
 const base::SpaceId kSpace {"cafe"};
-
-template <class T>
-T need(base::Result<T> result)
-{
-    if (!result)
-        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
-    return std::move(*result);
-}
-void need(const base::Status& status)
-{
-    if (!status)
-        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
-}
 
 using Ids = std::vector<base::PhotoId>;
 

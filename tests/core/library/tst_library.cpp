@@ -1,4 +1,6 @@
+// Photos, folders, filters and vectors as the database keeps them.
 #include "core/library/library.h"
+#include "support/need.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -6,21 +8,9 @@
 
 using namespace saysee;
 using namespace saysee::library;
+using test::need;
 
 namespace {
-
-template <class T>
-T need(base::Result<T> result)
-{
-    if (!result)
-        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
-    return std::move(*result);
-}
-void need(const base::Status& status)
-{
-    if (!status)
-        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
-}
 
 const base::SpaceId kSpace {"cafe"};
 

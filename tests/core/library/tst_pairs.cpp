@@ -1,6 +1,8 @@
+// Pairs and recordings: kept at once, whole or not at all, never lost.
 #include "core/audio/wav_writer.h"
 #include "core/library/indexer.h"
 #include "core/library/library.h"
+#include "support/need.h"
 #include "support/tiny_jpeg.h"
 
 #include <QTemporaryDir>
@@ -14,23 +16,7 @@
 
 using namespace saysee;
 using namespace saysee::library;
-
-namespace {
-
-template <class T>
-T need(base::Result<T> result)
-{
-    if (!result)
-        qFatal("%s (%s)", result.error().message.c_str(), result.error().detail.c_str());
-    return std::move(*result);
-}
-void need(const base::Status& status)
-{
-    if (!status)
-        qFatal("%s (%s)", status.error().message.c_str(), status.error().detail.c_str());
-}
-
-}  // namespace
+using test::need;
 
 class TstPairs : public QObject {
     Q_OBJECT
