@@ -15,6 +15,8 @@ struct ClipBench {
     double shortTextMs = 0;  // 12 tokens, start and end included: a spoken query
     double fullTextMs = 0;  // 77 tokens: the whole context
     double weightsMegabytes = 0;  // as loaded
+    double loadMs = 0;  // both towers, from a half-precision file in the page cache
+    double loadMegabytes = 0;  // of that file
     double peakMegabytes = 0;  // the process's peak resident size at the end
     std::string device;  // where it ran
     std::string deviceNote;  // why not where it was asked to
@@ -26,7 +28,8 @@ struct ClipBenchOptions {
     int runs = 5;
 };
 
-// `shape`: vit-b-32, vit-b-16, vit-l-14. Errors: InvalidArgument, Cancelled, OutOfMemory, Device.
+// Writes a file of half the weights' size into a temporary folder. `shape`: vit-b-32, vit-b-16, vit-l-14. Errors:
+// InvalidArgument, Cancelled, OutOfMemory, Device, Io.
 base::Result<ClipBench> benchClip(std::string_view shape, const ClipBenchOptions& options = {},
                                   const base::TaskContext& task = {});
 

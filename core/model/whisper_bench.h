@@ -21,6 +21,8 @@ struct WhisperBench {
     double plainEncoderMs = 0;
     double plainTokenMs = 0;
     double weightsMegabytes = 0;  // as loaded: on the CPU a float encoder and a half-precision decoder
+    double loadMs = 0;  // encoder and decoder, from a half-precision file in the page cache
+    double loadMegabytes = 0;  // of that file
     double peakMegabytes = 0;  // the process's peak resident size before the plain runs
     std::string device;  // where it ran
     std::string deviceNote;  // why not where it was asked to
@@ -32,8 +34,8 @@ struct WhisperBenchOptions {
     int runs = 5;
 };
 
-// `shape`: tiny, base, small, medium, large-v3, turbo, or one of these with ".en".
-// Errors: InvalidArgument, Cancelled, OutOfMemory, Device.
+// Writes a file of half the weights' size into a temporary folder. `shape`: tiny, base, small, medium, large-v3, turbo, or one of these with ".en".
+// Errors: InvalidArgument, Cancelled, OutOfMemory, Device, Io.
 base::Result<WhisperBench> benchWhisper(std::string_view shape, const WhisperBenchOptions& options = {},
                                         const base::TaskContext& task = {});
 

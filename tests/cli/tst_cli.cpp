@@ -1,7 +1,7 @@
 // The command line as a person types it, in process: words, typos, exit codes, documents.
 #include "app/cli/progress_line.h"
-#include "app/cli/run_cli.h"
 #include "app/cli/suggestion.h"
+#include "support/cli_run.h"
 #include "support/shared_data.h"
 
 #include "core/audio/wav_writer.h"
@@ -9,36 +9,15 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 using namespace saysee;
 using nlohmann::json;
-
-namespace {
-
-struct Outcome {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-Outcome run(std::vector<std::string> arguments, const std::string& input = {})
-{
-    std::istringstream in(input);
-    std::ostringstream out;
-    std::ostringstream err;
-    Outcome outcome;
-    outcome.code = cli::runCli(arguments, {in, out, err, false});
-    outcome.out = out.str();
-    outcome.err = err.str();
-    return outcome;
-}
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
+using test::contains;
+using test::Outcome;
+using test::run;
 
 class TstCli : public QObject {
     Q_OBJECT
@@ -56,7 +35,8 @@ private Q_SLOTS:
     {
         const Outcome outcome = run({"--help"});
         QCOMPARE(outcome.code, 0);
-        for (const char* command : {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench", "voice"})
+        for (const char* command :
+             {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench", "voice"})
             QVERIFY2(contains(outcome.out, command), command);
         QVERIFY(contains(run({"--version"}).out, "saysee"));
     }
@@ -166,6 +146,23 @@ private Q_SLOTS:
             QVERIFY2(outcome.code == cli::kUsage, outcome.err.c_str());
             QVERIFY2(outcome.err.size() < 200, "the whole query is repeated");
         }
+    }
+
+    void benchModel_measuresLoadingToo()
+    {
+        const Outcome outcome =
+            run({"bench", "model", "--recogniser-shape", "tiny", "--runs", "1", "--threads", "1", "--json"});
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        const json figures = outcome.document();
+        for (const char* part : {"recogniser", "image_text"})
+            for (const auto& [name, value] : figures[part].items())
+                if (value.is_number())
+                    QVERIFY2(value.get<double>() > 0, (std::string(part) + " " + name).c_str());
+        // Half precision: half of what ViT-B/32 takes as floats.
+        const json& pictures = figures["image_text"];
+        const double share = pictures["load_mb"].get<double>() / pictures["weights_mb"].get<double>();
+        QVERIFY2(std::abs(share - 0.5) < 0.01, outcome.out.c_str());
+        QCOMPARE(run({"bench", "model", "--recogniser-shape", "enormous"}).code, cli::kUsage);
     }
 
     void benchSearch_measuresASmallLibrary()

@@ -20,15 +20,10 @@ namespace {
 
 using nlohmann::json;
 
-struct BenchArguments {
+struct ModelBench {
     std::string recogniserShape = "base";
     std::string imageTextShape = "vit-b-32";
     int runs = 5;
-    audio::RecordBenchOptions record;
-    int seconds = 2;
-    index::IndexBenchOptions index;
-    library::ReadingBenchOptions reading;
-    session::SearchBenchOptions search;
 };
 
 // One figure a line: "encoder_full_ms  812.3".
@@ -62,6 +57,8 @@ json toJson(const model::WhisperBench& bench)
             {"encoder_ratio", bench.encoderFullMs / bench.plainEncoderMs},
             {"token_ratio", bench.tokenMs / bench.plainTokenMs},
             {"weights_mb", bench.weightsMegabytes},
+            {"load_mb", bench.loadMegabytes},
+            {"load_ms", bench.loadMs},
             {"peak_mb", bench.peakMegabytes},
             {"device", bench.device},
             {"device_note", bench.deviceNote}};
@@ -74,12 +71,14 @@ json toJson(const model::ClipBench& bench)
             {"text_12_tokens_ms", bench.shortTextMs},
             {"text_77_tokens_ms", bench.fullTextMs},
             {"weights_mb", bench.weightsMegabytes},
+            {"load_mb", bench.loadMegabytes},
+            {"load_ms", bench.loadMs},
             {"peak_mb", bench.peakMegabytes},
             {"device", bench.device},
             {"device_note", bench.deviceNote}};
 }
 
-CommandResult benchModel(const BenchArguments& arguments, const Context& context)
+CommandResult benchModel(const ModelBench& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
     const auto task = context.task();
@@ -97,11 +96,9 @@ CommandResult benchModel(const BenchArguments& arguments, const Context& context
     return kOk;
 }
 
-CommandResult benchRecord(const BenchArguments& arguments, const Context& context)
+CommandResult benchRecord(const audio::RecordBenchOptions& options, const Context& context)
 {
     audio::Microphone microphone;
-    audio::RecordBenchOptions options = arguments.record;
-    options.takeDuration = std::chrono::seconds(arguments.seconds);
     SAYSEE_ASSIGN(const auto bench, audio::benchRecord(microphone, options, context.task()));
     printFigures({{"key_to_first_sample_ms", bench.keyToFirstSampleMs},
                   {"key_to_first_sample_worst_ms", bench.keyToFirstSampleWorstMs},
@@ -113,29 +110,36 @@ CommandResult benchRecord(const BenchArguments& arguments, const Context& contex
     return kOk;
 }
 
-CommandResult benchIndex(const BenchArguments& arguments, const Context& context)
+// What was asked for, with the options that all commands share.
+template <class Options>
+Options withCommon(Options options, const Context& context)
 {
-    index::IndexBenchOptions options = arguments.index;
     options.seed = context.common.seed;
     if (context.common.threads > 0)
         options.index.threads = context.common.threads;
-    SAYSEE_ASSIGN(const auto report, index::benchIndex(options, context.task()));
+    return options;
+}
+
+struct IndexBench {
+    index::IndexBenchOptions index;
+    library::ReadingBenchOptions reading;
+};
+
+CommandResult benchIndex(const IndexBench& options, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto report, index::benchIndex(withCommon(options.index, context), context.task()));
     json figures = index::toJson(report);
-    if (arguments.reading.photos > 0) {
-        SAYSEE_ASSIGN(const auto reading, library::benchReading(arguments.reading, context.task()));
+    if (options.reading.photos > 0) {
+        SAYSEE_ASSIGN(const auto reading, library::benchReading(options.reading, context.task()));
         figures["reading"] = library::toJson(reading);
     }
     printFigures(figures, context);
     return kOk;
 }
 
-CommandResult benchSearch(const BenchArguments& arguments, const Context& context)
+CommandResult benchSearch(const session::SearchBenchOptions& options, const Context& context)
 {
-    session::SearchBenchOptions options = arguments.search;
-    options.seed = context.common.seed;
-    if (context.common.threads > 0)
-        options.index.threads = context.common.threads;
-    SAYSEE_ASSIGN(const auto report, session::benchSearch(options, context.task()));
+    SAYSEE_ASSIGN(const auto report, session::benchSearch(withCommon(options, context), context.task()));
     printFigures(session::toJson(report), context);
     return kOk;
 }
@@ -161,7 +165,67 @@ CommandResult benchTune(training::TuneBenchOptions options, const Context& conte
     return kOk;
 }
 
-void addTune(CLI::App& command, Context& context, const Choose& choose)
+void addModelBench(CLI::App& command, Context& context, const Choose& choose)
+{
+    auto* model = command.add_subcommand("model", "Recogniser and image-text model with random weights");
+    const auto options = std::make_shared<ModelBench>();
+    model->add_option("--recogniser-shape", options->recogniserShape, "tiny, base, small, medium, large-v3, turbo")
+        ->capture_default_str();
+    model->add_option("--image-text-shape", options->imageTextShape, "vit-b-32, vit-b-16, vit-l-14")
+        ->capture_default_str();
+    model->add_option("--runs", options->runs, "Runs of each figure; the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    model->callback([=, &context] { choose([=, &context] { return benchModel(*options, context); }); });
+}
+
+void addRecordBench(CLI::App& command, Context& context, const Choose& choose)
+{
+    auto* record = command.add_subcommand("record", "The default microphone");
+    const auto options = std::make_shared<audio::RecordBenchOptions>();
+    record->add_option("--takes", options->takes, "Takes")->check(CLI::Range(1, 100))->capture_default_str();
+    record
+        ->add_option_function<int>(
+            "--seconds", [options](int seconds) { options->takeDuration = std::chrono::seconds(seconds); },
+            "Length of a take")
+        ->check(CLI::Range(1, 60))
+        ->default_str("2");
+    record->callback([=, &context] { choose([=, &context] { return benchRecord(*options, context); }); });
+}
+
+void addIndexBench(CLI::App& command, Context& context, const Choose& choose)
+{
+    auto* index =
+        command.add_subcommand("index", "The search index, with clustered random vectors; and reading photos");
+    const auto options = std::make_shared<IndexBench>();
+    index->add_option("--vectors", options->index.vectors, "Vectors")->capture_default_str();
+    index->add_option("--dim", options->index.dimension, "Dimensions")
+        ->check(CLI::Range(8, 8192))
+        ->capture_default_str();
+    index->add_option("--queries", options->index.queries, "Queries")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    index->add_option("--photos", options->reading.photos, "JPEGs of 12 megapixels to read without encoding; 0: none")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
+    index->callback([=, &context] { choose([=, &context] { return benchIndex(*options, context); }); });
+}
+
+void addSearchBench(CLI::App& command, Context& context, const Choose& choose)
+{
+    auto* search = command.add_subcommand("search", "A whole library of made-up photos: searching and scanning it");
+    const auto options = std::make_shared<session::SearchBenchOptions>();
+    search->add_option("--photos", options->photos, "Photos")->capture_default_str();
+    search->add_option("--dim", options->dimension, "Dimensions of their vectors")
+        ->check(CLI::Range(8, 4096))
+        ->capture_default_str();
+    search->add_option("--queries", options->queries, "Queries")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    search->callback([=, &context] { choose([=, &context] { return benchSearch(*options, context); }); });
+}
+
+void addTuneBench(CLI::App& command, Context& context, const Choose& choose)
 {
     auto* tune = command.add_subcommand("tune", "Tuning on cached pairs, with random weights");
     const auto options = std::make_shared<training::TuneBenchOptions>();
@@ -179,51 +243,8 @@ void addBench(CLI::App& app, Context& context, const Choose& choose)
     auto* command = app.add_subcommand("bench", "Measure the parts on this machine");
     command->require_subcommand(1);
     command->fallthrough();
-    addTune(*command, context, choose);
-    const auto arguments = std::make_shared<BenchArguments>();
-
-    auto* model = command->add_subcommand("model", "Recogniser and image-text model with random weights");
-    model->add_option("--recogniser-shape", arguments->recogniserShape, "tiny, base, small, medium, large-v3, turbo")
-        ->capture_default_str();
-    model->add_option("--image-text-shape", arguments->imageTextShape, "vit-b-32, vit-b-16, vit-l-14")
-        ->capture_default_str();
-    model->add_option("--runs", arguments->runs, "Runs of each figure; the median counts")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    model->callback([=, &context] { choose([=, &context] { return benchModel(*arguments, context); }); });
-
-    auto* record = command->add_subcommand("record", "The default microphone");
-    record->add_option("--takes", arguments->record.takes, "Takes")->check(CLI::Range(1, 100))->capture_default_str();
-    record->add_option("--seconds", arguments->seconds, "Length of a take")
-        ->check(CLI::Range(1, 60))
-        ->capture_default_str();
-    record->callback([=, &context] { choose([=, &context] { return benchRecord(*arguments, context); }); });
-
-    auto* index =
-        command->add_subcommand("index", "The search index, with clustered random vectors; and reading photos");
-    index->add_option("--vectors", arguments->index.vectors, "Vectors")->capture_default_str();
-    index->add_option("--dim", arguments->index.dimension, "Dimensions")
-        ->check(CLI::Range(8, 8192))
-        ->capture_default_str();
-    index->add_option("--queries", arguments->index.queries, "Queries")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    index
-        ->add_option("--photos", arguments->reading.photos,
-                     "JPEGs of 12 megapixels to read without encoding; 0: none")
-        ->check(CLI::Range(0, 100'000))
-        ->capture_default_str();
-    index->callback([=, &context] { choose([=, &context] { return benchIndex(*arguments, context); }); });
-
-    auto* search = command->add_subcommand("search", "A whole library of made-up photos: searching and scanning it");
-    search->add_option("--photos", arguments->search.photos, "Photos")->capture_default_str();
-    search->add_option("--dim", arguments->search.dimension, "Dimensions of their vectors")
-        ->check(CLI::Range(8, 4096))
-        ->capture_default_str();
-    search->add_option("--queries", arguments->search.queries, "Queries")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    search->callback([=, &context] { choose([=, &context] { return benchSearch(*arguments, context); }); });
+    for (const auto add : {addTuneBench, addModelBench, addRecordBench, addIndexBench, addSearchBench})
+        add(*command, context, choose);
 }
 
 }  // namespace saysee::cli

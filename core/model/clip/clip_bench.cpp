@@ -51,6 +51,15 @@ base::Result<ClipBench> run(std::string_view shape, const ClipBenchOptions& opti
     bench.shortTextMs = timed([&] { return text.encode(tokensOf(12, config)); });
     bench.fullTextMs = timed([&] { return text.encode(tokensOf(config.context, config)); });
     bench.peakMegabytes = peakMegabytes();
+    SAYSEE_ASSIGN(const LoadTime load,
+                  timeLoading(tensors, options.runs, task, [&](const TensorMap& read) -> base::Status {
+                      Weights stored(read, "the bench's file", at::TensorOptions(type).device(place));
+                      SAYSEE_TRY(ClipText::create(config, stored));
+                      SAYSEE_TRY(ClipVision::create(config, stored));
+                      return {};
+                  }));
+    bench.loadMs = load.milliseconds;
+    bench.loadMegabytes = load.megabytes;
     return bench;
 }
 

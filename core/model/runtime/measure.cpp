@@ -1,5 +1,8 @@
 #include "core/model/runtime/measure.h"
 
+#include "core/base/temporary_folder.h"
+#include "core/model/checkpoint/safetensors.h"
+
 #include <algorithm>
 #include <chrono>
 #include <sys/resource.h>
@@ -35,6 +38,29 @@ double megabytes(const TensorMap& tensors)
     for (const auto& [name, tensor] : tensors)
         bytes += tensor.nbytes();
     return static_cast<double>(bytes) / (1024.0 * 1024.0);
+}
+
+base::Result<LoadTime> timeLoading(const TensorMap& tensors, int runs, const base::TaskContext& task,
+                                   const std::function<base::Status(const TensorMap&)>& make)
+{
+    if (task.stopRequested())
+        return base::cancelled();
+    SAYSEE_ASSIGN(const auto folder, base::TemporaryFolder::make());
+    const auto file = folder.path() / "model.safetensors";
+    TensorMap halves;
+    for (const auto& [name, tensor] : tensors)
+        halves[name] = tensor.to(at::kHalf);
+    SAYSEE_TRY(writeSafetensors(file, halves));
+    LoadTime time {megabytes(halves), 0};
+    halves.clear();
+    base::Status made;
+    time.milliseconds = medianMilliseconds(runs, [&] {
+        const auto read = readSafetensors(file);
+        if (made)
+            made = read ? make(read->tensors) : tl::unexpected(read.error());
+    });
+    SAYSEE_TRY(made);
+    return time;
 }
 
 }  // namespace saysee::model

@@ -2,7 +2,9 @@
 
 #include "core/model/checkpoint/tensor_data.h"
 #include "core/model/kernels/few_rows.h"
+#include "core/model/kernels/widen.h"
 
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <utility>
 
@@ -65,6 +67,30 @@ at::Tensor Weights::make(const std::string& name, at::IntArrayRef shape, Init in
     return (*m_made)[name] = tensor.to(m_target);
 }
 
+namespace {
+
+struct Converted {
+    at::Tensor tensor;
+    bool finite = false;
+};
+
+Converted converted(const at::Tensor& stored, const at::TensorOptions& target)
+{
+    const bool widens = stored.is_cpu() && stored.scalar_type() == at::kHalf && stored.is_contiguous()
+        && target.device().is_cpu() && target.dtype() == at::kFloat;
+    if (!widens) {
+        at::Tensor tensor = stored.to(target);
+        return {tensor, allFinite(tensor)};
+    }
+    at::Tensor tensor = at::empty(stored.sizes(), target);
+    const auto* const halves = static_cast<const std::uint16_t*>(stored.data_ptr());
+    return {
+        tensor,
+        widen({halves, static_cast<std::size_t>(stored.numel())}, tensor.data_ptr<float>(), at::get_num_threads())};
+}
+
+}  // namespace
+
 at::Tensor Weights::find(const std::string& name, at::IntArrayRef shape, Init init, Keep keep)
 {
     if (m_made != nullptr)
@@ -85,8 +111,10 @@ at::Tensor Weights::find(const std::string& name, at::IntArrayRef shape, Init in
         return {};
     }
     const bool half = stored.scalar_type() == at::kHalf || stored.scalar_type() == at::kBFloat16;
-    at::Tensor tensor = keep == Keep::Dtype && half ? stored.to(m_target.device()) : stored.to(m_target);
-    if (!allFinite(tensor)) {
+    const auto [tensor, finite] = keep == Keep::Dtype && half
+        ? converted(stored, m_target.dtype(stored.scalar_type()))
+        : converted(stored, m_target);
+    if (!finite) {
         misfit("holds values in \"" + name + "\" that are not numbers; the file is damaged.");
         return {};
     }

@@ -43,6 +43,7 @@ public:
         SAYSEE_TRY(measureEncoder());
         SAYSEE_TRY(measureDecoder());
         m_bench.peakMegabytes = peakMegabytes();
+        SAYSEE_TRY(measureLoading());
         SAYSEE_TRY(measurePlain());
         return m_bench;
     }
@@ -99,6 +100,33 @@ private:
         m_bench.tokenMs /= kStepsPerRun;
         m_bench.beamStepMs /= kStepsPerRun;
         return {};
+    }
+
+    base::Status measureLoading()
+    {
+        TensorMap made;
+        Weights random = Weights::random(made, 1, at::kHalf);
+        (void)WhisperEncoder(m_config, random);
+        (void)WhisperDecoder(m_config, random);
+        SAYSEE_ASSIGN(const LoadTime load,
+                      timeLoading(made, m_options.runs, m_task, [&](const TensorMap& read) { return make(read); }));
+        m_bench.loadMs = load.milliseconds;
+        m_bench.loadMegabytes = load.megabytes;
+        return {};
+    }
+
+    // Both networks of a file, as WhisperRecogniser does.
+    [[nodiscard]] base::Status make(const TensorMap& read) const
+    {
+        Weights full(read, "the bench's file", at::TensorOptions(m_type).device(m_place));
+        Weights half(read, "the bench's file", at::TensorOptions(at::kHalf).device(m_place));
+        const WhisperEncoder encoder(m_config, full);
+        if (m_place.is_cpu())
+            (void)HalfDecoder(m_config, half, full);
+        else
+            (void)WhisperDecoder(m_config, half);
+        SAYSEE_TRY(full.status());
+        return half.status();
     }
 
     // Recording gradients, though nothing asks for any, chooses the operators that training uses.
