@@ -9,6 +9,7 @@
 #include "core/session/engine_library.h"
 #include "core/session/tuning/probe.h"
 #include "core/session/tuning/run_folder.h"
+#include "core/session/tuning/tune_data.h"
 #include "core/session/tuning/tune_report.h"
 
 #include <array>
@@ -139,6 +140,10 @@ private:
         for (auto row = m_silent.rbegin(); row != m_silent.rend(); ++row)
             m_frozen.pairs.erase(m_frozen.pairs.begin() + static_cast<std::ptrdiff_t>(*row));
         m_frozen.problems = m_status.problems;
+        if (const std::string missing = whatIsMissing(m_frozen.pairs, m_frozen.options.settings); !missing.empty())
+            return fail(ErrorCode::InvalidArgument,
+                        missing + " In " + std::to_string(m_silent.size())
+                            + " recordings no speech was heard: check the pairs to see which.");
         if (m_frozen.options.name.empty())
             m_frozen.options.name = nameOfToday(m_frozen.pairs.size());
         SAYSEE_TRY(writeRun(m_folder, m_frozen));
@@ -219,7 +224,9 @@ private:
         version.dataHash = data.hash();
         version.settings = toJson(m_frozen.options.settings);
         version.metrics = metricsOf(m_status.training, outcome);
-        version.reason = outcome.verdict.reason;
+        version.reason = m_status.training.bestEpoch > 0
+            ? outcome.verdict.reason
+            : "No epoch did better than where training began: this version changes nothing.";
         version.createdAt = std::time(nullptr);
         const json about = {{"name", version.name},           {"pack", version.pack},
                             {"data_hash", version.dataHash},  {"settings", version.settings},

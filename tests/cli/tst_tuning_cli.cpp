@@ -1,5 +1,5 @@
 // Pairs, runs and versions through the command line, in process, on the sample library and the pack that ships.
-#include "app/cli/run_cli.h"
+#include "support/cli_run.h"
 #include "support/shared_data.h"
 
 #include "core/audio/wav_writer.h"
@@ -12,29 +12,12 @@
 
 using namespace saysee;
 using nlohmann::json;
+using test::contains;
+using test::Outcome;
+using test::run;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    std::string out;
-    std::string err;
-    [[nodiscard]] json document() const { return json::parse(out, nullptr, false); }
-};
-
-Outcome run(std::vector<std::string> arguments)
-{
-    std::istringstream in;
-    std::ostringstream out, err;
-    Outcome outcome;
-    outcome.code = cli::runCli(arguments, {in, out, err, false});
-    outcome.out = out.str();
-    outcome.err = err.str();
-    return outcome;
-}
-
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 fs::path sample() { return test::sourceDirectory() / "resources/sample"; }
 
@@ -130,6 +113,50 @@ private Q_SLOTS:
         QVERIFY2(contains(check.out, "another photo"), check.out.c_str());
     }
 
+    void deletedPhotos_areNamed()
+    {
+        // Nothing else is in this library: a pair whose photo is there a second time keeps it.
+        const std::string library = (home() / "deleted").string();
+        const fs::path photos = home() / "photos to delete";
+        fs::create_directories(photos);
+        for (std::size_t i = 0; i < 9; ++i)
+            fs::copy_file(photo(i), photos / fs::path(photo(i)).filename());
+        SUCCEEDS(run({"index", "add", photos.string(), "--library", library, "-q"}));
+        for (const auto& copy : fs::directory_iterator(photos))
+            SUCCEEDS(run({"pair", "add", "--library", library, "--image", copy.path().string(), "--text", "words"}));
+        // What a deleted photo looked like is known: its description can still be learned from.
+        fs::remove(fs::directory_iterator(photos)->path());
+        SUCCEEDS(run({"index", "update", "--library", library, "-q"}));
+        SUCCEEDS(run({"pair", "check", "--library", library, "-q"}));
+        // Until it is forgotten.
+        SUCCEEDS(run({"index", "remove", photos.string(), "--library", library, "-q"}));
+        QCOMPARE(run({"pair", "check", "--library", library, "-q"}).code, cli::kSomeFilesFailed);
+        const Outcome outcome = run({"train", "start", "--library", library, "-q"});
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, "there are 0"), outcome.err.c_str());
+        QVERIFY2(contains(outcome.err, "Left out: Pair 9: its photo"), outcome.err.c_str());
+        const Outcome pairs = run({"pair", "list", "--library", library, "--json"});
+        QCOMPARE(pairs.document()["pairs"].size(), 9U);  // kept all the same
+    }
+
+    // Each other than the next, so that none contradicts another.
+    void silentRecordings_leaveNoRunBehind()
+    {
+        const std::string library = emptyLibrary("silent");
+        for (std::size_t i = 0; i < 9; ++i) {
+            const auto clip = (home() / ("quiet " + std::to_string(i) + ".wav")).string();
+            QVERIFY(audio::writeClip(clip, std::vector<float>(16'000 + 100 * i)).has_value());
+            SUCCEEDS(run({"pair", "add", "--library", library, "--image", photo(i), "--audio", clip, "--no-model"}));
+        }
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            const Outcome outcome = run({"train", "start", "--library", library, "-q"});
+            QVERIFY2(outcome.code == cli::kUsage, outcome.err.c_str());
+            QVERIFY2(contains(outcome.err, "there are 0") && contains(outcome.err, "9 recordings"),
+                     outcome.err.c_str());
+            QVERIFY(contains(run({"train", "status", "--library", library}).out, "No run"));
+        }
+    }
+
     // Captions and all spoken queries; a short run; the version's whole life.
     void aRun_makesAVersionThatCanBeUsedAndMoved()
     {
@@ -170,8 +197,10 @@ private Q_SLOTS:
         SUCCEEDS(run({"version", "use", "none", "--library", library}));
         const json untuned = search();
         QCOMPARE(tuned.size(), untuned.size());
-        if (made["metrics"]["best_epoch"].get<int>() > 0)  // else it is the model as it was
+        if (made["metrics"]["best_epoch"].get<int>() > 0)
             QVERIFY2(tuned != untuned, "the version in use changes no score");
+        else
+            QVERIFY2(contains(made["reason"], "changes nothing"), trained.out.c_str());
         QVERIFY(!run({"version", "list", "--library", library, "--json"})
                      .document()["versions"][0]["in_use"]
                      .get<bool>());

@@ -112,10 +112,12 @@ CommandResult start(const TrainArguments& arguments, const Context& context)
                             << " held out; about " << base::describeDuration(seconds(estimate.trainingSeconds))
                             << ", and up to " << base::describeDuration(seconds(estimate.featureSeconds))
                             << " to prepare pairs that are new.\n";
-        if (data.unchecked > 0)
-            context.streams.err << data.unchecked
-                                << " more pairs wait to be accepted ('saysee pair mark accepted').\n";
     }
+    if (!data.missing.empty())  // else the report names them at the end
+        for (const auto& problem : data.problems)
+            context.streams.err << "Left out: " << problem << '\n';
+    if (data.unchecked > 0 && !context.common.quiet)
+        context.streams.err << data.unchecked << " more pairs wait to be accepted ('saysee pair mark accepted').\n";
     SAYSEE_ASSIGN(const auto run, TuneRun::start(*workspace, options, context.task()));
     return runToEnd(*run, workspace->library(), promotionOf(arguments), context);
 }

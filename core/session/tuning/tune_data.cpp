@@ -1,4 +1,6 @@
 // Which pairs a tune may learn from, and whether they are enough.
+#include "core/session/tuning/tune_data.h"
+
 #include "core/base/hash.h"
 #include "core/search/lookalikes.h"
 #include "core/session/tuning.h"
@@ -17,6 +19,14 @@ using training::TunePair;
 namespace {
 
 constexpr std::size_t kFewestPairs = 8;  // PromptTrainer's
+
+std::vector<training::SplitKey> keysOf(std::span<const TunePair> pairs)
+{
+    std::vector<training::SplitKey> keys;
+    for (const TunePair& pair : pairs)
+        keys.push_back({pair.photoGroup, pair.speaker});
+    return keys;
+}
 
 std::string numbered(const Pair& pair) { return "Pair " + std::to_string(pair.id.value) + ": "; }
 
@@ -124,25 +134,20 @@ private:
     {
         std::set<std::int64_t> photos, groups;
         std::set<std::string> speakers;
-        std::vector<training::SplitKey> keys;
         for (const TunePair& pair : m_data.pairs) {
             photos.insert(pair.photo);
             groups.insert(pair.photoGroup);
             if (!pair.speaker.empty())
                 speakers.insert(pair.speaker);
-            keys.push_back({pair.photoGroup, pair.speaker});
         }
         m_data.photos = photos.size();
         m_data.photoGroups = groups.size();
         m_data.speakers = speakers.size();
-        const auto split = training::splitPairs(keys, m_options.settings.shares, m_options.settings.seed);
+        const auto& settings = m_options.settings;
+        const auto split = training::splitPairs(keysOf(m_data.pairs), settings.shares, settings.seed);
         m_data.heldOut = split.count(training::Side::Judge);
         m_data.stopping = split.count(training::Side::Stop);
-        if (m_data.pairs.size() < kFewestPairs)
-            m_data.missing = "Tuning needs at least " + std::to_string(kFewestPairs) + " accepted pairs; there are "
-                + std::to_string(m_data.pairs.size()) + ".";
-        else if (!training::isEnough(split, keys))
-            m_data.missing = "All pairs are about the same few photos: describe at least five different ones.";
+        m_data.missing = whatIsMissing(m_data.pairs, settings);
     }
 
     library::Vectors m_vectors;
@@ -151,6 +156,21 @@ private:
 };
 
 }  // namespace
+
+std::string whatIsMissing(std::span<const TunePair> pairs, const training::TuneSettings& settings)
+{
+    if (pairs.size() < kFewestPairs) {
+        std::set<std::int64_t> ids;  // of a pair whose words were corrected there are two
+        for (const TunePair& pair : pairs)
+            ids.insert(pair.id);
+        return "Tuning needs at least " + std::to_string(kFewestPairs) + " accepted pairs; there are "
+            + std::to_string(ids.size()) + ".";
+    }
+    const auto keys = keysOf(pairs);
+    if (!training::isEnough(training::splitPairs(keys, settings.shares, settings.seed), keys))
+        return "All pairs are about the same few photos: describe at least five different ones.";
+    return {};
+}
 
 std::string TuneData::hash() const
 {
