@@ -1832,6 +1832,10 @@
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
+    <message>
+        <source>Tune</source>
+        <translation>Anpassen</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::VoiceRecorder</name>

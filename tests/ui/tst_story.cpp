@@ -344,8 +344,12 @@ private Q_SLOTS:
         QFETCH(QString, path);
         const auto offscreen = openWith({});
         Story story(*offscreen);
-        Q_EMIT offscreen->context().bus.searchPicture(toPath(path));
+        if (path.endsWith(QLatin1String("flac")))
+            Q_EMIT offscreen->context().bus.searchClip(toPath(path));
+        else
+            Q_EMIT offscreen->context().bus.searchPicture(toPath(path));
         QTRY_VERIFY_WITH_TIMEOUT(!story.panel.notice().sentence().isEmpty(), kPatience);
+        QVERIFY2(story.panel.notice().sentence().contains(path), qPrintable(story.panel.notice().sentence()));
         QCOMPARE(story.panel.controller().state(), SearchController::State::Idle);
     }
 

@@ -132,7 +132,7 @@ QPushButton:disabled, QToolButton:disabled { color: %4; }
 QPushButton[role="primary"] { background: %5; color: %10; border: 1px solid %5; }
 QPushButton[role="primary"]:focus { border: 2px solid %2; }
 QPushButton[role="primary"]:disabled { background: %6; color: %4; border: 1px solid %3; }
-QPushButton[role="chip"] { border-radius: 14px; padding: 2px 12px; }
+QPushButton[role="chip"] { border-radius: 10px; padding: 2px 12px; }
 QAbstractItemView { background: %11; border: none; outline: none; }
 QTreeView, QListWidget { background: %1; border: 2px solid %3; border-radius: 8px; }
 QTreeView:focus, QListWidget:focus { border: 2px solid %5; }

@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/photo_loader.h"
+#include "ui/widgets/scaled_picture.h"
 #include "ui/widgets/section.h"
 
 #include <QAudioOutput>
@@ -208,7 +209,7 @@ void LabelPanel::showPhoto()
         return m_photo->clear();
     const auto picture = m_context.photos.large(item->path);
     if (picture.state == PhotoLoader::State::Ready)
-        m_photo->setPixmap(picture.pixmap.scaled(m_photo->size(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        m_photo->setPixmap(scaledFor(*m_photo, picture.pixmap));
     else
         m_photo->setText(picture.state == PhotoLoader::State::Failed ? picture.problem : QString());
     if (const auto* next = m_controller.next())

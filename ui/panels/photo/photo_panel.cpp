@@ -29,6 +29,7 @@ namespace {
 
 constexpr std::size_t kSimilar = 24;
 constexpr int kSideWidth = 320;
+constexpr int kSideCharacters = 40;  // in large type
 constexpr int kSimilarWidth = 120;
 
 QToolButton* makeToolButton(const QString& icon, const QString& name)
@@ -128,6 +129,7 @@ QWidget* PhotoPanel::makeSide()
     column->addWidget(scroll, 3);
 
     column->addWidget(makeLabel(tr("Similar photos"), TextRole::Heading));
+    m_similar->setWeakMatches(WeakMatches::Shown);  // whoever looks here wants the nearest, however near
     m_similarGrid->setModel(m_similar);
     m_similarGrid->setCellWidth(kSimilarWidth);
     m_similarGrid->setAccessibleName(tr("Similar photos"));
@@ -278,7 +280,8 @@ void PhotoPanel::goBack() { Q_EMIT m_context.bus.showPanel(m_row.from); }
 void PhotoPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_side->setFixedWidth(std::min(kSideWidth, width() * 2 / 5));
+    const int wanted = std::max(kSideWidth, fontMetrics().averageCharWidth() * kSideCharacters);
+    m_side->setFixedWidth(std::min(wanted, width() * 2 / 5));
 }
 
 void PhotoPanel::keyPressEvent(QKeyEvent* event)

@@ -170,6 +170,8 @@ void ResultArea::onHeard(const QString&, const QStringList& alternatives, bool s
     for (const QString& words : alternatives) {
         auto* button = new QPushButton(words);
         button->setProperty("role", QStringLiteral("chip"));
+        button->ensurePolished();
+        label->setFixedHeight(button->sizeHint().height());  // both in the middle of the line
         connect(button, &QPushButton::clicked, this,
                 [this, words] { m_controller.searchWords(words, SearchController::Words::Entered); });
         m_alternativeFlow->addWidget(button);

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/scaled_picture.h"
 #include "ui/widgets/section.h"
 
 #include <QHBoxLayout>
@@ -101,8 +102,7 @@ void ComparisonView::load(const Thumbnail& thumbnail)
 {
     const auto picture = m_photos.thumbnail(thumbnail.photo);
     if (picture.state == PhotoLoader::State::Ready)
-        thumbnail.label->setPixmap(
-            picture.pixmap.scaled(kSide, kSide, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        thumbnail.label->setPixmap(scaledFor(*thumbnail.label, picture.pixmap));
 }
 
 }  // namespace saysee::ui

@@ -28,13 +28,14 @@ QString checkText(const TuneController::Outlook& outlook)
 {
     const session::TuneData& data = outlook.data;
     const auto count = [](std::size_t number) { return static_cast<int>(number); };
-    QStringList lines = {
-        TunePanel::tr("%Ln description(s)", nullptr, count(data.pairs.size())) + QLatin1Char(' ')
-        + TunePanel::tr("of %Ln photo(s): %L1 to learn from, %L2 to know when to stop, %L3 to judge by.", nullptr,
-                        count(data.photos))
-              .arg(data.pairs.size() - data.stopping - data.heldOut)
-              .arg(data.stopping)
-              .arg(data.heldOut)};
+    QStringList lines;
+    if (!data.pairs.empty())
+        lines.append(TunePanel::tr("%Ln description(s)", nullptr, count(data.pairs.size())) + QLatin1Char(' ')
+                     + TunePanel::tr("of %Ln photo(s): %L1 to learn from, %L2 to know when to stop, %L3 to judge by.",
+                                     nullptr, count(data.photos))
+                           .arg(data.pairs.size() - data.stopping - data.heldOut)
+                           .arg(data.stopping)
+                           .arg(data.heldOut));
     if (!data.missing.empty())
         lines.append(toQt(data.missing));
     else
@@ -67,8 +68,9 @@ TunePanel::TunePanel(PanelContext& context)
       m_comparison(new ComparisonView(context.photos)), m_versions(new QListWidget), m_noVersions(makeLabel({}))
 {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(spacing::kLarge, spacing::kLarge, spacing::kLarge, spacing::kLarge);
+    column->setContentsMargins(spacing::kHuge, spacing::kLarge, spacing::kHuge, spacing::kLarge);
     column->setSpacing(spacing::kNormal);
+    column->addWidget(makeLabel(tr("Tune"), TextRole::Title));
     column->addWidget(m_check);
     column->addWidget(makeStart());
     column->addWidget(m_progress);
