@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <cstdio>
 
 namespace saysee::gui {
 
@@ -57,8 +58,10 @@ void Screenshots::plan()
 
 void Screenshots::start()
 {
-    if (!QDir().mkpath(m_folder))
+    if (!QDir().mkpath(m_folder)) {
+        std::fprintf(stderr, "Cannot make the folder %s.\n", qPrintable(m_folder));
         return Q_EMIT finished(false);
+    }
     m_composition.window().resize(1180, 760);
     m_composition.window().show();
     m_composition.window().makeRemainingPanels();
@@ -78,7 +81,10 @@ void Screenshots::tick()
 void Screenshots::take()
 {
     const QString file = QDir(m_folder).filePath(m_shots[m_next].name + QStringLiteral(".png"));
-    m_allSaved = m_composition.window().grab().save(file) && m_allSaved;
+    if (!m_composition.window().grab().save(file)) {
+        std::fprintf(stderr, "Cannot write %s; is the disk full?\n", qPrintable(file));
+        m_allSaved = false;
+    }
     m_quietTicks = 0;
     if (++m_next < m_shots.size())
         return m_shots[m_next].prepare();
