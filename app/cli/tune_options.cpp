@@ -1,20 +1,27 @@
 #include "app/cli/tune_options.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <string>
 
 namespace saysee::cli {
 
 void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
 {
-    using training::TuneScope;
-    static const std::map<std::string, TuneScope> scopes = {{"prompts", TuneScope::Prompts},
-                                                            {"prompts+channel", TuneScope::PromptsAndChannel}};
-    command.add_option("--scope", settings.scope, "prompts (a few kilobytes) or prompts+channel (the whole head)")
-        ->transform(CLI::CheckedTransformer(scopes));
-    command.add_option("--epochs", settings.epochs)->check(CLI::Range(1, 10'000))->capture_default_str();
+    command
+        .add_option_function<std::string>(
+            "--scope",
+            [&settings](const std::string& name) {
+                settings.scope =
+                    name == "prompts" ? training::TuneScope::Prompts : training::TuneScope::PromptsAndChannel;
+            },
+            "What learns: the prompts (a few kilobytes), or the sound channel with them")
+        ->check(CLI::IsMember({"prompts", "prompts+channel"}))
+        ->default_str("prompts+channel");
+    command.add_option("--epochs", settings.epochs, "Times through all pairs, at most")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
     command.add_option("--batch", settings.batch, "Pairs")->check(CLI::Range(2, 65'536))->capture_default_str();
-    command.add_option("--learning-rate", settings.learningRate, "At its peak")
+    command.add_option("--learning-rate", settings.learningRate, "At its peak; prompts alone learn at 20 times this")
         ->check(CLI::Range(1e-8, 1.0))
         ->capture_default_str();
     command.add_option("--sound-weight", settings.soundWeight, "Of the sound channel's own loss")
@@ -26,7 +33,10 @@ void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
     command.add_option("--gallery-weight", settings.galleryWeight, "Of the loss against the library's other photos")
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
-    command.add_option("--temperature", settings.temperature)->check(CLI::Range(0.001, 1.0))->capture_default_str();
+    command
+        .add_option("--temperature", settings.temperature, "Of the softmax; lower tells photos apart more sharply")
+        ->check(CLI::Range(0.001, 1.0))
+        ->capture_default_str();
     command
         .add_flag_callback("--learn-temperature",
                            [&settings] { settings.temperatureRule = training::Temperature::Learned; })

@@ -130,7 +130,10 @@ CommandResult benchIndex(const IndexBench& options, const Context& context)
     SAYSEE_ASSIGN(const auto report, index::benchIndex(withCommon(options.index, context), context.task()));
     json figures = index::toJson(report);
     if (options.reading.photos > 0) {
-        SAYSEE_ASSIGN(const auto reading, library::benchReading(options.reading, context.task()));
+        library::ReadingBenchOptions chosen = options.reading;
+        if (context.common.threads > 0)
+            chosen.threads = context.common.threads;
+        SAYSEE_ASSIGN(const auto reading, library::benchReading(chosen, context.task()));
         figures["reading"] = library::toJson(reading);
     }
     printFigures(figures, context);

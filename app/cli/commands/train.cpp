@@ -167,8 +167,8 @@ CommandResult status(const Context& context)
         out << ", " << found.status.value("done", 0) << " of " << total;
     out << '\n';
     for (const json& point : found.status.value("curve", json::array()))
-        out << "  epoch " << point["epoch"] << "  loss " << point["loss"] << "  recall at 1: trained "
-            << point["trained_recall_1"] << ", held out " << point["held_out_recall_1"] << '\n';
+        out << "  epoch " << point["epoch"] << "  loss " << point["loss"] << "  recall at 1: of pairs learned from "
+            << point["trained_recall_1"] << ", of those to stop by " << point["held_out_recall_1"] << '\n';
     return kOk;
 }
 
