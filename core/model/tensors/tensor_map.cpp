@@ -2,7 +2,7 @@
 
 #include "core/model/checkpoint/tensor_data.h"
 #include "core/model/kernels/few_rows.h"
-#include "core/model/kernels/widen.h"
+#include "core/model/kernels/stored_values.h"
 
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
@@ -190,6 +190,12 @@ LayerNorm takeLayerNorm(Weights& weights, const std::string& name, std::int64_t 
 
 bool allFinite(const at::Tensor& tensor)
 {
+    const auto count = static_cast<std::size_t>(tensor.numel());
+    const bool plain = tensor.is_cpu() && tensor.is_contiguous();
+    if (plain && tensor.scalar_type() == at::kFloat)
+        return areFinite(std::span<const float>(tensor.data_ptr<float>(), count), at::get_num_threads());
+    if (plain && tensor.scalar_type() == at::kHalf)
+        return areFinite({static_cast<const std::uint16_t*>(tensor.data_ptr()), count}, at::get_num_threads());
     // A sum is NaN or infinite as soon as one term is, and reads memory at full speed; half-precision terms are added
     // in fp32, so that their sum cannot overflow.
     return at::isfinite(at::sum(tensor, at::kFloat)).item<bool>();

@@ -1,9 +1,10 @@
-#include "core/model/kernels/widen.h"
+#include "core/model/kernels/stored_values.h"
 
 #include "core/base/half.h"
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <sys/mman.h>
 #include <thread>
 #include <unistd.h>
@@ -20,6 +21,8 @@ namespace {
 // Values that a thread takes at a time: their floats stay in the second-level cache.
 constexpr std::size_t kPiece = 1 << 17;
 
+constexpr std::uint16_t kHalfExponent = 0x7c00;  // all set: infinite or no number
+
 // New memory page by page costs an exception each, which is most of the time of a conversion. A hint: where the
 // system does not know it, nothing happens.
 void bringPages([[maybe_unused]] const float* start, [[maybe_unused]] std::size_t count)
@@ -34,10 +37,9 @@ void bringPages([[maybe_unused]] const float* start, [[maybe_unused]] std::size_
 
 bool widenPlainly(std::span<const std::uint16_t> halves, float* floats)
 {
-    constexpr std::uint16_t kNoNumber = 0x7c00;  // all bits of the exponent: infinite or no number
     bool finite = true;
     for (std::size_t i = 0; i < halves.size(); ++i) {
-        finite = finite && (halves[i] & kNoNumber) != kNoNumber;
+        finite = finite && (halves[i] & kHalfExponent) != kHalfExponent;
         floats[i] = base::fromHalf(halves[i]);
     }
     return finite;
@@ -47,7 +49,7 @@ bool widenPlainly(std::span<const std::uint16_t> halves, float* floats)
 __attribute__((target("avx2,f16c"))) bool widenInRegisters(std::span<const std::uint16_t> halves, float* floats)
 {
     constexpr std::size_t kLanes = 8;
-    const __m128i exponent = _mm_set1_epi16(0x7c00);
+    const __m128i exponent = _mm_set1_epi16(kHalfExponent);
     __m128i bad = _mm_setzero_si128();
     std::size_t i = 0;
     for (; i + kLanes <= halves.size(); i += kLanes) {
@@ -70,28 +72,59 @@ bool widenPiece(std::span<const std::uint16_t> halves, float* floats)
     return widenPlainly(halves, floats);
 }
 
+// Calls `work` with the first value of each piece and the one behind its last, on so many threads; false when one
+// call is.
+template <class Work>
+bool inPieces(std::size_t count, int threads, const Work& work)
+{
+    std::atomic<std::size_t> next = 0;
+    std::atomic<bool> good = true;
+    const auto take = [&] {
+        for (std::size_t first = next.fetch_add(kPiece); first < count; first = next.fetch_add(kPiece))
+            if (!work(first, std::min(first + kPiece, count)))
+                good = false;
+    };
+    {
+        std::vector<std::jthread> helpers;
+        const std::size_t useful = std::min(static_cast<std::size_t>(std::max(threads, 1)), count / kPiece);
+        for (std::size_t i = 1; i < useful; ++i)
+            helpers.emplace_back(take);
+        take();
+    }
+    return good;
+}
+
+// The bits of `exponent` are all set in a value that is infinite or no number.
+template <class Value, class Bits>
+bool areFinite(std::span<const Value> values, Bits exponent, int threads)
+{
+    return inPieces(values.size(), threads, [&](std::size_t first, std::size_t last) {
+        bool bad = false;
+        for (std::size_t i = first; i < last; ++i)  // to the end: so it is compiled to wide registers
+            bad |= (std::bit_cast<Bits>(values[i]) & exponent) == exponent;
+        return !bad;
+    });
+}
+
 }  // namespace
 
 bool widen(std::span<const std::uint16_t> halves, float* floats, int threads)
 {
-    std::atomic<std::size_t> next = 0;
-    std::atomic<bool> finite = true;
-    const auto work = [&] {
-        for (std::size_t first = next.fetch_add(kPiece); first < halves.size(); first = next.fetch_add(kPiece)) {
-            const auto piece = halves.subspan(first, std::min(kPiece, halves.size() - first));
-            bringPages(floats + first, piece.size());
-            if (!widenPiece(piece, floats + first))
-                finite = false;
-        }
-    };
-    {
-        std::vector<std::jthread> helpers;
-        const std::size_t useful = std::min(static_cast<std::size_t>(std::max(threads, 1)), halves.size() / kPiece);
-        for (std::size_t i = 1; i < useful; ++i)
-            helpers.emplace_back(work);
-        work();
-    }
-    return finite;
+    return inPieces(halves.size(), threads, [&](std::size_t first, std::size_t last) {
+        bringPages(floats + first, last - first);
+        return widenPiece(halves.subspan(first, last - first), floats + first);
+    });
+}
+
+bool areFinite(std::span<const std::uint16_t> halves, int threads)
+{
+    return areFinite(halves, kHalfExponent, threads);
+}
+
+bool areFinite(std::span<const float> floats, int threads)
+{
+    constexpr std::uint32_t kFloatExponent = 0x7f800000;
+    return areFinite(floats, kFloatExponent, threads);
 }
 
 }  // namespace saysee::model

@@ -1,5 +1,5 @@
-// Half precision to floats: every value there is, and every place where a damaged one may stand.
-#include "core/model/kernels/widen.h"
+// What is read of a file: every value there is, and every place where a damaged one may stand.
+#include "core/model/kernels/stored_values.h"
 
 #include "core/base/half.h"
 
@@ -19,7 +19,7 @@ constexpr std::uint16_t kNotANumber = 0x7e01;
 
 }  // namespace
 
-class TestWiden : public QObject {
+class TestStoredValues : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -51,13 +51,18 @@ private Q_SLOTS:
             for (const std::uint16_t damaged : {kInfinite, kNotANumber}) {
                 halves[place] = damaged;
                 QVERIFY2(!model::widen(halves, floats.data(), 3), qPrintable(QString::number(place)));
+                QVERIFY2(!model::areFinite(halves, 2), qPrintable(QString::number(place)));
+                QVERIFY2(!model::areFinite(floats, 2), qPrintable(QString::number(place)));
                 halves[place] = kOne;
+                floats[place] = 1;
             }
+        QVERIFY(model::areFinite(halves, 2) && model::areFinite(floats, 2));
     }
 
     void fewOrNone_areFine()
     {
         QVERIFY(model::widen({}, nullptr));
+        QVERIFY(model::areFinite(std::span<const float>()));
         // What lies beside the result stays, wherever it begins.
         std::vector<std::uint16_t> halves(20, kOne);
         std::vector<float> floats(22, 5);
@@ -67,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWiden)
-#include "tst_widen.moc"
+QTEST_GUILESS_MAIN(TestStoredValues)
+#include "tst_stored_values.moc"
