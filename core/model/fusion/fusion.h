@@ -2,10 +2,10 @@
 //
 //   sum    the paper's: the un-normalised vectors are added, then scaled to length 1
 //   gated  the default. Both are scaled to length 1 first; with s = tanh(trust) * sigmoid(gate(words, sound)) the
-//   query
-//          is  (1 - s) * confidence * words + s * sound,  scaled to length 1. A channel that is not trained yet has
-//          trust 0, so the words stand alone; a recogniser that is unsure hands over to the sound; and where no words
-//          were heard the sound carries the query by itself.
+//          query is  (1 - s) * confidence * words + s * sound,  scaled to length 1. A channel that is not trained yet
+//          has trust 0, so the words stand alone; a recogniser that is unsure hands over to the sound; and where no
+//          words were heard the sound carries the query by itself. Of several hypotheses of the words those count
+//          more that the sound agrees with: confirmedWords().
 #pragma once
 
 #include "core/model/tensors/tensor_map.h"
@@ -38,6 +38,13 @@ private:
     Linear m_gate;  // 2 E -> 1; gated only
     at::Tensor m_trust;  // [1]; gated only
 };
+
+// The words of one query as the sound confirms them: the mean of its hypotheses, each weighed by its probability and
+// by how well the sound agrees with it. Where the sound has no share this is the mean by probability alone.
+// hypotheses: [K, E], not normalised; probability: [K], above 0; sound: [1, E]; soundShare: 0..1, see FusedQuery.
+// Result: [1, E], not normalised.
+[[nodiscard]] at::Tensor confirmedWords(const at::Tensor& hypotheses, const at::Tensor& probability,
+                                        const at::Tensor& sound, double soundShare);
 
 // Scales rows to length 1; rows of zeros stay so.
 [[nodiscard]] at::Tensor unitLength(const at::Tensor& rows);

@@ -75,7 +75,9 @@ private:
     struct Channels {
         Transcript transcript;
         std::optional<TextQuery> words;
-        at::Tensor wordsFeature;  // [1, E]
+        at::Tensor hypotheses;  // [K, E], those likely enough to count
+        at::Tensor probabilities;  // [K], their sum is at most 1
+        at::Tensor wordsFeature;  // [1, E], their mean
         at::Tensor soundFeature;  // [1, E]
         std::vector<StageTiming> timings;
     };
@@ -200,15 +202,20 @@ base::Status TorchEngine::addWords(Channels& channels) const
         return {};
     SAYSEE_ASSIGN(Words words, encodeWords(channels.transcript.text()));
     const std::vector<double> posteriors = channels.transcript.posteriors();
-    at::Tensor mean = posteriors.front() * words.feature;  // [1, E]
+    std::vector<at::Tensor> features = {words.feature};
+    std::vector<double> probabilities = {posteriors.front()};
     for (std::size_t i = 1; i < posteriors.size(); ++i) {
         const std::string& text = channels.transcript.hypotheses[i].text;
         if (posteriors[i] < kLeastPosterior || isBlank(text))
             continue;
         SAYSEE_ASSIGN(const Words other, encodeWords(text));
         words.query.timings.front().milliseconds += other.query.timings.front().milliseconds;
-        mean += posteriors[i] * other.feature;
+        features.push_back(other.feature);
+        probabilities.push_back(posteriors[i]);
     }
+    channels.hypotheses = at::cat(features);  // [K, E]
+    channels.probabilities = at::tensor(at::ArrayRef<double>(probabilities)).to(words.feature.options());  // [K]
+    const at::Tensor mean = at::matmul(channels.probabilities, channels.hypotheses).unsqueeze(0);  // [1, E]
     SAYSEE_ASSIGN(words.query.vector, embedding(mean));
     channels.timings.insert(channels.timings.end(), words.query.timings.begin(), words.query.timings.end());
     channels.words = std::move(words.query);
@@ -283,8 +290,12 @@ base::Result<SpeechQuery> TorchEngine::fuse(Channels channels) const
         soundFeature = toVector(channels.soundFeature);
         const at::Tensor words = hasWords ? channels.wordsFeature : at::zeros_like(channels.soundFeature);
         const double confidence = hasWords ? channels.transcript.confidence() : 0.0;
-        const FusedQuery query = m_parts.head->fuse(words, channels.soundFeature,
-                                                    at::full({1}, confidence, channels.soundFeature.options()));
+        const at::Tensor trusted = at::full({1}, confidence, channels.soundFeature.options());
+        FusedQuery query = m_parts.head->fuse(words, channels.soundFeature, trusted);
+        if (m_parts.head->spec().fusion == FusionKind::Gated && hasWords && channels.hypotheses.size(0) > 1)
+            query = m_parts.head->fuse(confirmedWords(channels.hypotheses, channels.probabilities,
+                                                      channels.soundFeature, query.soundShare.item<double>()),
+                                       channels.soundFeature, trusted);
         fused = query.vector;
         if (!at::any(fused != 0).item<bool>())  // no words, and a sound channel that is not trained yet
             return nothingHeard();

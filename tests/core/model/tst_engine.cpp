@@ -56,13 +56,15 @@ private:
         return options;
     }
 
-    path writeHead(model::FusionKind fusion, int recogniserWidth = 64) const
+    path writeHead(model::FusionKind fusion, int recogniserWidth = 64, double trust = 0) const
     {
         model::HeadSpec head;
         head.channel = {recogniserWidth, 128, 64, 8, 256};
         head.fusion = fusion;
         const path file = folder() / "head.safetensors";
         const auto made = model::Head::random(head, 3);
+        if (made && trust != 0)
+            made->tensors().at("gate.trust").fill_(trust);
         if (!made || !made->save(file))
             qFatal("cannot write the head");
         return file;
@@ -71,6 +73,18 @@ private:
     static at::Tensor tensorOf(const base::Embedding& embedding)
     {
         return at::tensor(at::ArrayRef<float>(embedding.values().data(), embedding.values().size()));
+    }
+
+    // Whether the fused vector is a sum of multiples of the words' and the sound's.
+    static bool isMixOfItsChannels(const model::SpeechQuery& query)
+    {
+        const at::Tensor words = tensorOf(query.words->vector);
+        const at::Tensor sound = tensorOf(*query.sound);
+        const at::Tensor across = sound - words * words.dot(sound);
+        const at::Tensor second = across / across.norm();
+        const at::Tensor fused = tensorOf(query.fused);
+        const at::Tensor rest = fused - words * words.dot(fused) - second * second.dot(fused);
+        return rest.norm().item<float>() < 1e-5F;
     }
 
     static bool near(const base::Embedding& a, const base::Embedding& b) { return *base::cosine(a, b) > 0.99999F; }
@@ -186,6 +200,26 @@ private Q_SLOTS:
         options.nBest = 1;
         const auto alone = engine->embedSpeech(m_speech, options);
         QVERIFY(alone && near(alone->words->vector, engine->embedText(alone->transcript.text())->vector));
+    }
+
+    void trainedSoundChangesTheWeightsOfAlternatives()
+    {
+        SAYSEE_NEEDS(golden());
+        model::EngineSpec with = spec();
+        with.head = writeHead(model::FusionKind::Gated, 64, 1.0);
+        const auto engine = load(with);
+        QVERIFY(engine);
+        model::TranscribeOptions options = quick();
+        options.beamSize = 5;
+        options.nBest = 5;
+        const auto query = engine->embedSpeech(m_speech, options);
+        QVERIFY2(query, query ? "" : query.error().message.c_str());
+        QVERIFY(query->soundWeight > 0.0);
+        // The fused vector lies between words and sound; with the weights changed these are other words.
+        QVERIFY2(!isMixOfItsChannels(*query), "the sound did not weigh the hypotheses");
+        options.nBest = 1;
+        const auto alone = engine->embedSpeech(m_speech, options);
+        QVERIFY(alone && isMixOfItsChannels(*alone));
     }
 
     void posteriorsAreOfWholeTexts()

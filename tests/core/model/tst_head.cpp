@@ -69,6 +69,24 @@ private Q_SLOTS:
         QCOMPARE(alone.soundShare.item<double>(), 1.0);
     }
 
+    void hypotheses_countMoreWhereTheSoundAgrees()
+    {
+        const at::Tensor hypotheses = at::eye(2, 5);  // two that have nothing in common
+        const at::Tensor probability = at::tensor({0.6F, 0.4F});
+        const at::Tensor second = hypotheses.narrow(0, 1, 1);
+        const at::Tensor mean = at::matmul(probability, hypotheses).unsqueeze(0);
+        QVERIFY(at::allclose(confirmedWords(hypotheses, probability, second, 0.0), mean));
+        const auto partOfSecond = [&](double share) {
+            return confirmedWords(hypotheses, probability, second, share)[0][1].item<double>();
+        };
+        QVERIFY2(partOfSecond(0.1) > 0.5, "the sound does not decide between hypotheses of like probability");
+        QVERIFY(partOfSecond(0.3) > partOfSecond(0.1));
+        const at::Tensor other = at::full({1, 5}, 1.0);  // agrees with both alike
+        QVERIFY(at::allclose(confirmedWords(hypotheses, probability, other, 0.5), mean));
+        QVERIFY(allFinite(confirmedWords(hypotheses, probability, at::zeros({1, 5}), 0.5)));
+        QVERIFY(at::allclose(confirmedWords(second, at::tensor({0.1F}), other, 0.5), second));
+    }
+
     void neitherChannel_isZeroNotNaN()
     {
         const at::Tensor nothing = at::zeros({1, 5});
