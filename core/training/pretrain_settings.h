@@ -60,9 +60,12 @@ struct HeadSettings {
     double outerWeight = 0.75;
     double innerWeight = 0.5;
     double soundWeight = 0.5;
-    double gateRate = 10;  // how many times faster than the rest the gate learns
+    double soundShare = 0;  // of the fusion at the start, 0..0.5; gated only
+    double gateRate = 10;  // how many times faster than the rest the gate learns; 0: the share stays
     double temperature = 0.07;
     std::int64_t utterances = 12000;  // of the training split; 0: all
+    std::int64_t variations = 1;  // of each of them, with other noise and at another speed
+    std::int64_t mannerVariations = 1;  // of each that is spoken in a manner
     std::int64_t validationUtterances = 1000;
 };
 
@@ -91,8 +94,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RecogniserSettings, network, run
                                                 noiseShare, lowestSnr, highestSnr, silentShare, speedRange,
                                                 maskedFrames, maskedBands, language)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HeadSettings, run, prompts, attentionHeads, feedForward, fusion,
-                                                outerWeight, innerWeight, soundWeight, gateRate, temperature,
-                                                utterances, validationUtterances)
+                                                outerWeight, innerWeight, soundWeight, soundShare, gateRate,
+                                                temperature, utterances, variations, mannerVariations,
+                                                validationUtterances)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PretrainSettings, imageText, recogniser, head)
 
 }  // namespace saysee::training

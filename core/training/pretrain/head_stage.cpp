@@ -8,6 +8,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace saysee::training {
@@ -17,12 +18,19 @@ constexpr std::size_t kPart = 500;  // utterances in one file of features
 constexpr std::int64_t kScoredAtOnce = 100;
 constexpr std::int64_t kNeighbours = 2;  // pictures that belong together, see head_stage.h
 
+// How much of a split is taken, see HeadSettings.
+struct Extent {
+    std::int64_t utterances = 0;
+    std::int64_t variations = 1;
+    std::int64_t mannerVariations = 1;
+};
+
 // One split's features, made a part at a time.
 class SplitFeatures {
 public:
-    SplitFeatures(const PretrainSettings& settings, const PretrainFolders& folders, std::string split,
-                  std::int64_t limit, std::string networks)
-        : m_settings(settings), m_folders(folders), m_split(std::move(split)), m_limit(limit),
+    SplitFeatures(const PretrainSettings& settings, const PretrainFolders& folders, std::string split, Extent extent,
+                  std::string networks)
+        : m_settings(settings), m_folders(folders), m_split(std::move(split)), m_extent(extent),
           m_networks(std::move(networks))
     {
     }
@@ -48,19 +56,32 @@ public:
     }
 
 private:
+    struct Row {
+        const shard::Utterance* utterance;
+        std::int64_t variation;
+    };
+
     // Those with a manner come first, as they are few and come in pairs. Then sorted by picture, so that neighbours
-    // stay together.
+    // stay together; a variation of all after the other.
     void chooseRows(const ShardReader& reader)
     {
+        std::vector<const shard::Utterance*> chosen;
         for (const auto& utterance : reader.utterances()) {
             if (utterance.scene >= 0 && utterance.samples > 0)
-                m_rows.push_back(&utterance);
+                chosen.push_back(&utterance);
         }
-        std::stable_partition(m_rows.begin(), m_rows.end(),
-                              [](auto* row) { return row->condition != shard::kNoManner; });
-        if (m_limit > 0 && m_rows.size() > static_cast<std::size_t>(m_limit))
-            m_rows.resize(static_cast<std::size_t>(m_limit));
-        std::stable_sort(m_rows.begin(), m_rows.end(), [](auto* a, auto* b) { return a->scene < b->scene; });
+        const auto hasManner = [](auto* row) { return row->condition != shard::kNoManner; };
+        std::stable_partition(chosen.begin(), chosen.end(), hasManner);
+        if (m_extent.utterances > 0 && chosen.size() > static_cast<std::size_t>(m_extent.utterances))
+            chosen.resize(static_cast<std::size_t>(m_extent.utterances));
+        std::stable_sort(chosen.begin(), chosen.end(), [](auto* a, auto* b) { return a->scene < b->scene; });
+        for (std::int64_t variation = 0; variation < std::max(m_extent.variations, m_extent.mannerVariations);
+             ++variation) {
+            for (const auto* utterance : chosen) {
+                if (variation < (hasManner(utterance) ? m_extent.mannerVariations : m_extent.variations))
+                    m_rows.push_back({utterance, variation});
+            }
+        }
     }
 
     base::Status makeFolder() const
@@ -83,12 +104,13 @@ private:
             if (task.stopRequested())
                 return base::cancelled();
             task.progress({"Features of " + m_split, i, m_rows.size()});
-            const auto& utterance = *m_rows[i];
+            const auto& utterance = *m_rows[i].utterance;
             if (scenes.empty() || scenes.back() != utterance.scene) {
                 scenes.push_back(utterance.scene);
                 maker.addPictures(pixels(reader, utterance.scene));
             }
-            std::mt19937_64 random(stepSeed(m_settings.head.run.seed, utterance.offset));
+            std::mt19937_64 random(stepSeed(
+                m_settings.head.run.seed + static_cast<std::uint64_t>(m_rows[i].variation), utterance.offset));
             const audio::Clip clip {
                 variation.vary(utterance, static_cast<std::size_t>(30 * shard::kSampleRate), random)};
             SAYSEE_TRY(maker.addSpeech(clip, static_cast<std::int64_t>(scenes.size()) - 1, task));
@@ -109,9 +131,9 @@ private:
     const PretrainSettings& m_settings;
     const PretrainFolders& m_folders;
     std::string m_split;
-    std::int64_t m_limit;
+    Extent m_extent;
     std::string m_networks;
-    std::vector<const shard::Utterance*> m_rows;
+    std::vector<Row> m_rows;
 };
 
 class HeadStage final : public Stage {
@@ -130,7 +152,9 @@ public:
     // The gate looks at vectors of length 1, whose components are small: its weights have a long way to go.
     [[nodiscard]] std::map<std::string, double> rateFactors() const override
     {
-        return {{"gate.weight", m_settings.gateRate}, {"gate.bias", m_settings.gateRate}};
+        return {{"gate.weight", m_settings.gateRate},
+                {"gate.bias", m_settings.gateRate},
+                {"gate.trust", m_settings.gateRate}};
     }
 
     base::Result<StepLoss> loss(std::int64_t step) override
@@ -198,6 +222,17 @@ private:
     std::vector<std::int64_t> m_order;
 };
 
+base::Status check(const HeadSettings& settings)
+{
+    if (settings.variations < 1 || settings.mannerVariations < 1)
+        return base::fail(base::ErrorCode::InvalidArgument,
+                          "The recipe's head.variations and head.mannerVariations must be at least 1.");
+    if (settings.soundShare < 0 || settings.soundShare >= 0.5)
+        return base::fail(base::ErrorCode::InvalidArgument,
+                          "The recipe's head.soundShare must be from 0 to less than 0.5.");
+    return {};
+}
+
 base::Result<model::Head> freshHead(const HeadSettings& settings, const model::EngineParts& parts)
 {
     model::HeadSpec spec;
@@ -206,6 +241,8 @@ base::Result<model::Head> freshHead(const HeadSettings& settings, const model::E
     spec.prompts = settings.prompts;
     SAYSEE_ASSIGN(spec.fusion, model::fusionNamed(settings.fusion));
     SAYSEE_ASSIGN(const auto head, model::Head::random(spec, settings.run.seed));
+    if (spec.fusion == model::FusionKind::Gated)  // a gate of weight 0 is open by half
+        head.tensors().at("gate.trust").fill_(std::atanh(2 * settings.soundShare));
     return model::Head::fromTensors(head.tensors(), spec, "the new head", at::TensorOptions(parts.device));
 }
 
@@ -214,18 +251,21 @@ base::Result<model::Head> freshHead(const HeadSettings& settings, const model::E
 base::Result<std::unique_ptr<Stage>> makeHeadStage(const PretrainSettings& settings, const PretrainFolders& folders,
                                                    const std::string& device, const base::TaskContext& task)
 {
+    SAYSEE_TRY(check(settings.head));
     model::EngineSpec spec;
     spec.recogniser = folders.pack / "recogniser";
     spec.imageText = folders.pack / "image-text";
     spec.device = device;
     spec.threads = at::get_num_threads();
     SAYSEE_ASSIGN(auto parts, model::loadParts(spec, task));
-    SAYSEE_ASSIGN(
-        auto train,
-        SplitFeatures(settings, folders, "train", settings.head.utterances, parts.networks.value).make(parts, task));
+    SAYSEE_ASSIGN(auto train,
+                  SplitFeatures(settings, folders, "train",
+                                {settings.head.utterances, settings.head.variations, settings.head.mannerVariations},
+                                parts.networks.value)
+                      .make(parts, task));
     SAYSEE_ASSIGN(
         auto validation,
-        SplitFeatures(settings, folders, "validation", settings.head.validationUtterances, parts.networks.value)
+        SplitFeatures(settings, folders, "validation", {settings.head.validationUtterances}, parts.networks.value)
             .make(parts, task));
     SAYSEE_ASSIGN(auto head, freshHead(settings.head, parts));
     return std::make_unique<HeadStage>(settings.head, std::move(*parts.text), std::move(head), std::move(train),
