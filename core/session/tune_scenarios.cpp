@@ -36,6 +36,8 @@ struct Utterance {
 struct Person {
     std::string scenario;
     int seed = 0;
+    std::vector<std::string> photos;  // the person's own, relative to the data set
+    std::vector<float> gallery;  // vectors of the data set's pictures and the person's photos, one after another
     std::vector<Utterance> pairs;
     std::vector<Utterance> tests;
 };
@@ -59,7 +61,7 @@ Utterance utteranceOf(const json& row)
 
 base::Result<std::vector<Person>> readPeople(const ScenarioOptions& options)
 {
-    SAYSEE_ASSIGN(const auto rows, readLines(options.dataset / "scenarios.jsonl"));
+    SAYSEE_ASSIGN(const auto rows, readLines(options.dataset / "people.jsonl"));
     std::vector<Person> people;
     for (const json& row : rows) {
         const std::string scenario = row.at("scenario");
@@ -70,8 +72,11 @@ base::Result<std::vector<Person>> readPeople(const ScenarioOptions& options)
             return known.scenario == scenario && known.seed == seed;
         });
         if (person == people.end())
-            person = people.insert(people.end(), {scenario, seed, {}, {}});
-        (row.at("role") == "pair" ? person->pairs : person->tests).push_back(utteranceOf(row));
+            person = people.insert(people.end(), {scenario, seed, {}, {}, {}, {}});
+        if (row.at("role") == "photo")
+            person->photos.push_back(row.at("path"));
+        else
+            (row.at("role") == "pair" ? person->pairs : person->tests).push_back(utteranceOf(row));
     }
     return people;
 }
@@ -90,29 +95,48 @@ base::Result<std::vector<Utterance>> readProbe(const ScenarioOptions& options)
     return probe;
 }
 
-// Vectors of the test set's pictures, one after another; kept for the next run of the same model.
+// Vectors of pictures, one after another; kept under a name for the next run of the same model.
 base::Result<std::vector<float>> embedPictures(model::Engine& engine, const ScenarioOptions& options,
+                                               const std::vector<std::string>& paths, const std::string& name,
                                                const base::TaskContext& task)
 {
-    const fs::path cache = options.work / ("pictures-" + engine.info().imageSpace.value + ".json");
+    const fs::path cache = options.work / (name + '-' + engine.info().imageSpace.value + ".json");
     if (const auto known = base::readJson(cache))
         return known->get<std::vector<float>>();
-    SAYSEE_ASSIGN(const auto rows, readLines(options.dataset / "pictures.jsonl"));
     const auto& spec = engine.info().preprocess;
     std::vector<float> vectors;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t i = 0; i < paths.size(); ++i) {
         if (task.stopRequested())
             return base::cancelled();
-        task.progress({"Encoding pictures", i, rows.size()});
-        SAYSEE_ASSIGN(const auto decoded,
-                      image::decodeFile(options.dataset / rows[i].at("path").get<std::string>(),
-                                        {.shorterSide = image::encoderShorterSide(spec.size)}));
+        task.progress({"Encoding pictures", i, paths.size()});
+        SAYSEE_ASSIGN(
+            const auto decoded,
+            image::decodeFile(options.dataset / paths[i], {.shorterSide = image::encoderShorterSide(spec.size)}));
         SAYSEE_ASSIGN(const auto pixels, image::preprocess(decoded, spec));
         SAYSEE_ASSIGN(const auto made, engine.embedImages({&pixels, 1}));
         vectors.insert(vectors.end(), made.front().values().begin(), made.front().values().end());
     }
     SAYSEE_TRY(base::writeFileAtomically(cache, json(vectors).dump()));
     return vectors;
+}
+
+base::Status fillGalleries(std::vector<Person>& people, model::Engine& engine, const ScenarioOptions& options,
+                           const base::TaskContext& task)
+{
+    SAYSEE_ASSIGN(const auto rows, readLines(options.dataset / "pictures.jsonl"));
+    std::vector<std::string> paths;
+    for (const json& row : rows)
+        paths.push_back(row.at("path"));
+    SAYSEE_ASSIGN(const auto pictures, embedPictures(engine, options, paths, "pictures", task));
+    for (Person& person : people) {
+        person.gallery = pictures;
+        if (person.photos.empty())
+            continue;
+        const std::string name = person.scenario + '-' + std::to_string(person.seed);
+        SAYSEE_ASSIGN(const auto own, embedPictures(engine, options, person.photos, name, task));
+        person.gallery.insert(person.gallery.end(), own.begin(), own.end());
+    }
+    return {};
 }
 
 // Ranks before and after, of the tests of one person.
@@ -128,8 +152,8 @@ struct PersonResult {
 class Laboratory {
 public:
     Laboratory(model::Engine& engine, const EngineApi& api, const ScenarioOptions& options,
-               std::vector<float> gallery, std::vector<Utterance> probe)
-        : m_engine(engine), m_api(api), m_options(options), m_gallery(std::move(gallery)), m_probe(std::move(probe))
+               std::vector<Utterance> probe)
+        : m_engine(engine), m_api(api), m_options(options), m_probe(std::move(probe))
     {
     }
 
@@ -161,21 +185,23 @@ private:
             SAYSEE_ASSIGN(const auto query, m_engine.embedText(test.meant));
             const auto score = [&](std::size_t picture) {
                 return std::inner_product(query.vector.values().begin(), query.vector.values().end(),
-                                          m_gallery.begin() + static_cast<std::ptrdiff_t>(picture * dimension), 0.0F);
+                                          person.gallery.begin() + static_cast<std::ptrdiff_t>(picture * dimension),
+                                          0.0F);
             };
             const float right = score(test.picture);
             int rank = 1;
-            for (std::size_t picture = 0; picture < m_gallery.size() / dimension; ++picture)
+            for (std::size_t picture = 0; picture < person.gallery.size() / dimension; ++picture)
                 rank += picture != test.picture && score(picture) >= right ? 1 : 0;
             ranks.push_back(rank);
         }
         return ranks;
     }
 
-    [[nodiscard]] TunePair pairOf(const Utterance& utterance, std::size_t picture, std::int64_t id) const
+    [[nodiscard]] TunePair pairOf(const Person& person, const Utterance& utterance, std::size_t picture,
+                                  std::int64_t id) const
     {
         const auto dimension = static_cast<std::size_t>(m_engine.info().dimension);
-        const auto first = m_gallery.begin() + static_cast<std::ptrdiff_t>(picture * dimension);
+        const auto first = person.gallery.begin() + static_cast<std::ptrdiff_t>(picture * dimension);
         const auto photo = static_cast<std::int64_t>(picture);
         return {id, photo, photo, {}, utterance.path, {}, {first, first + static_cast<std::ptrdiff_t>(dimension)}};
     }
@@ -189,13 +215,13 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t from = exchanged ? (i + count / 2) % count : i;
             request.pairs.push_back(
-                pairOf(person.pairs[i], person.pairs[from].picture, static_cast<std::int64_t>(i) + 1));
+                pairOf(person, person.pairs[i], person.pairs[from].picture, static_cast<std::int64_t>(i) + 1));
         }
         for (const auto* side : {&m_probe, &person.tests})
             for (const Utterance& utterance : *side)
-                request.probe.push_back(
-                    pairOf(utterance, utterance.picture, -1 - static_cast<std::int64_t>(request.probe.size())));
-        request.gallery = m_gallery;
+                request.probe.push_back(pairOf(person, utterance, utterance.picture,
+                                               -1 - static_cast<std::int64_t>(request.probe.size())));
+        request.gallery = person.gallery;
         request.work = m_options.work / "run";
         request.features = m_options.work / "features";
         request.readClip = [this](const TunePair& pair) {
@@ -226,7 +252,6 @@ private:
     model::Engine& m_engine;
     const EngineApi& m_api;
     const ScenarioOptions& m_options;
-    std::vector<float> m_gallery;
     std::vector<Utterance> m_probe;
 };
 
@@ -314,12 +339,12 @@ base::Result<json> evaluate(model::Engine& engine, const ScenarioOptions& option
     std::error_code error;
     fs::create_directories(options.work, error);
     SAYSEE_ASSIGN(const EngineApi* api, engineApi());
-    SAYSEE_ASSIGN(const auto people, readPeople(options));
+    SAYSEE_ASSIGN(auto people, readPeople(options));
     SAYSEE_ASSIGN(auto probe, readProbe(options));
-    SAYSEE_ASSIGN(auto gallery, embedPictures(engine, options, task));
     if (people.empty())
         return fail(ErrorCode::NotFound, "There are no such people in " + options.dataset.string() + ".");
-    Laboratory laboratory(engine, *api, options, std::move(gallery), std::move(probe));
+    SAYSEE_TRY(fillGalleries(people, engine, options, task));
+    Laboratory laboratory(engine, *api, options, std::move(probe));
     std::map<std::string, std::vector<PersonResult>> results, exchanged;
     std::size_t done = 0;
     for (const Person& person : people) {

@@ -13,7 +13,7 @@
 namespace saysee::session {
 
 struct ScenarioOptions {
-    std::filesystem::path dataset;  // folder of a test set with scenarios.jsonl
+    std::filesystem::path dataset;  // folder of a test set with people.jsonl
     std::filesystem::path work;  // cached features and pictures; may be deleted
     training::TuneSettings settings;
     std::size_t probe = 200;  // general spoken searches, from the clean utterances of the test set

@@ -94,7 +94,7 @@ std::string splitOf(const std::string& dataset)
 CommandResult tuning(const std::string& dataset, session::ScenarioOptions options, const Context& context)
 {
     SAYSEE_ASSIGN(options.dataset, datasetFolder(dataset));
-    if (!fs::exists(options.dataset / "scenarios.jsonl"))
+    if (!fs::exists(options.dataset / "people.jsonl"))
         SAYSEE_TRY(runRecipe({"scenarios", "--split", splitOf(dataset)}, options.dataset));
     // Pictures and utterances of two data sets have the same names.
     std::error_code ignored;

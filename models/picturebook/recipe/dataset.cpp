@@ -35,15 +35,6 @@ std::string lines(const std::vector<json>& rows)
     return text;
 }
 
-base::Status savePicture(const Scene& scene, std::uint64_t seed, const std::filesystem::path& path)
-{
-    Random quality(seed);
-    if (!render(scene, seed, kPictureSize)
-             .save(QString::fromStdString(path.string()), "JPEG", quality.integer(72, 92)))
-        return base::fail(base::ErrorCode::Io, "The picture " + path.string() + " can not be written.");
-    return {};
-}
-
 class DatasetWriter {
 public:
     DatasetWriter(std::filesystem::path folder, const DatasetPlan& plan, const base::TaskContext& task)
@@ -217,6 +208,15 @@ private:
 base::Status writeDataset(const std::filesystem::path& folder, const DatasetPlan& plan, const base::TaskContext& task)
 {
     return DatasetWriter(folder, plan, task).write();
+}
+
+base::Status savePicture(const Scene& scene, std::uint64_t seed, const std::filesystem::path& path)
+{
+    Random quality(seed);
+    if (!render(scene, seed, kPictureSize)
+             .save(QString::fromStdString(path.string()), "JPEG", quality.integer(72, 92)))
+        return base::fail(base::ErrorCode::Io, "The picture " + path.string() + " can not be written.");
+    return {};
 }
 
 }  // namespace saysee::picturebook

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <sstream>
 
 namespace saysee::picturebook {
@@ -105,9 +106,11 @@ public:
         }
     }
 
-    [[nodiscard]] bool describes(const Scene& scene) const
+    [[nodiscard]] bool hasOwnPhotos() const { return !m_names.empty(); }
+    // Whether there is nothing in the scene but what this person has names for.
+    [[nodiscard]] bool owns(const Scene& scene) const
     {
-        return m_names.empty() || m_names.contains(scene.main.kind);
+        return m_names.contains(scene.main.kind) && (!scene.other || m_names.contains(scene.other->kind));
     }
     [[nodiscard]] Random& random() { return m_random; }
 
@@ -150,7 +153,7 @@ public:
         for (int seed = 1; seed <= m_plan.seeds; ++seed)
             for (const Scenario scenario : {Scenario::NewNames, Scenario::FarVoice, Scenario::Ordinary})
                 SAYSEE_TRY(writePerson(scenario, seed));
-        return base::writeFileAtomically(m_folder / "scenarios.jsonl", m_rows);
+        return base::writeFileAtomically(m_folder / "people.jsonl", m_rows);
     }
 
 private:
@@ -159,28 +162,58 @@ private:
         Person person(scenario, m_plan.dataset.split, seed);
         const std::string name = std::string(kNames[static_cast<std::size_t>(scenario)]) + '-' + std::to_string(seed);
         std::error_code error;
-        std::filesystem::create_directories(m_folder / "scenarios" / name, error);
+        std::filesystem::create_directories(m_folder / "people" / name, error);
         if (error)
             return base::fail(base::ErrorCode::Io, "The folder " + m_folder.string() + " can not be written.",
                               error.message());
         m_task.progress({"Speaking " + name, 0, 0});
-        std::vector<int> pictures = described(person);
+        std::vector<Scene> scenes = m_scenes;
+        if (person.hasOwnPhotos())
+            SAYSEE_TRY(addOwnPhotos(person, scenario, seed, name, scenes));
+        const std::vector<int> pictures = described(person, scenes);
         const auto pairs = std::min(static_cast<std::size_t>(m_plan.pairs), pictures.size() / 2);
+        const auto write = [&](const char* role, int picture) {
+            const Scene& scene = scenes[static_cast<std::size_t>(picture)];
+            return writeUtterance(person, scenario, seed, name, role, picture, scene);
+        };
         for (std::size_t i = 0; i < pairs; ++i)
-            SAYSEE_TRY(writeUtterance(person, scenario, seed, name, "pair", pictures[i]));
+            SAYSEE_TRY(write("pair", pictures[i]));
         const std::size_t others = pictures.size() - pairs;
         for (std::size_t i = 0; i < std::min(static_cast<std::size_t>(m_plan.tests), others * kWordings); ++i)
-            SAYSEE_TRY(writeUtterance(person, scenario, seed, name, "test", pictures[pairs + i % others]));
+            SAYSEE_TRY(write("test", pictures[pairs + i % others]));
+        return {};
+    }
+
+    base::Status addOwnPhotos(const Person& person, Scenario scenario, int seed, const std::string& name,
+                              std::vector<Scene>& scenes)
+    {
+        const std::uint64_t own = personSeed(scenario, m_plan.dataset.split, seed);
+        const auto isNew = [&](const Scene& scene) {
+            return person.owns(scene) && std::find(m_scenes.begin(), m_scenes.end(), scene) == m_scenes.end();
+        };
+        for (const Scene& scene : sampleSplit(m_plan.dataset.split, m_plan.ownPhotos, own, isNew)) {
+            if (m_task.stopRequested())
+                return base::cancelled();
+            const std::string path = "people/" + name + "/photo-" + std::to_string(scenes.size()) + ".jpg";
+            SAYSEE_TRY(savePicture(scene, itemSeed(name, own, scenes.size()), m_folder / path));
+            m_rows += json {{"scenario", kNames[static_cast<std::size_t>(scenario)]},
+                            {"seed", seed},
+                            {"role", "photo"},
+                            {"path", path}}
+                          .dump()
+                + '\n';
+            scenes.push_back(scene);
+        }
         return {};
     }
 
     // The pictures that this person speaks of, in random order.
-    std::vector<int> described(Person& person) const
+    std::vector<int> described(Person& person, const std::vector<Scene>& scenes) const
     {
-        std::vector<int> pictures;
-        for (std::size_t i = 0; i < m_scenes.size(); ++i)
-            if (person.describes(m_scenes[i]))
-                pictures.push_back(static_cast<int>(i));
+        std::vector<int> pictures(scenes.size());
+        std::iota(pictures.begin(), pictures.end(), 0);
+        if (person.hasOwnPhotos())
+            pictures.erase(pictures.begin(), pictures.begin() + static_cast<std::ptrdiff_t>(m_scenes.size()));
         for (std::size_t i = pictures.size(); i > 1; --i)
             std::swap(pictures[i - 1],
                       pictures[static_cast<std::size_t>(person.random().integer(0, static_cast<int>(i) - 1))]);
@@ -188,16 +221,16 @@ private:
     }
 
     base::Status writeUtterance(Person& person, Scenario scenario, int seed, const std::string& name,
-                                const char* role, int picture)
+                                const char* role, int picture, const Scene& scene)
     {
         if (m_task.stopRequested())
             return base::cancelled();
-        const std::string meant = person.wording(m_scenes[static_cast<std::size_t>(picture)]);
+        const std::string meant = person.wording(scene);
         const std::string text = person.inOwnNames(meant);
         SAYSEE_ASSIGN(const std::vector<float> sound, person.say(text));
         std::array<char, 32> file {};
         std::snprintf(file.data(), file.size(), "%05d.flac", m_number++);
-        const std::string path = "scenarios/" + name + '/' + file.data();
+        const std::string path = "people/" + name + '/' + file.data();
         SAYSEE_TRY(audio::writeClip(m_folder / path, sound));
         m_rows += json {{"scenario", kNames[static_cast<std::size_t>(scenario)]},
                         {"seed", seed},

@@ -1,13 +1,14 @@
 // People who tune the model on their own pairs, spoken by program: what issues from 60 pairs each is measured on
 // utterances that were held back. All speech is about pictures of the test set and none of it was used in training.
 //
-//   new-names   somebody calls four kinds of things by names of their own
+//   new-names   somebody with photos of four kinds of things, who calls them by names of their own
 //   far-voice   a voice unlike any of the training voices
 //   ordinary    clear speech in the test set's voices: there is nothing to gain
 //
-// Written into the folder of a test set (dataset.h) as scenarios.jsonl, one utterance a line:
-//   {"scenario", "seed", "role": "pair" or "test", "picture": row in pictures.jsonl, "path", "text": what is said,
-//   "meant": the same in everybody's words, "speaker"}
+// Written into the folder of a test set (dataset.h) as people.jsonl, a photo or an utterance a line:
+//   {"scenario", "seed", "role": "photo", "path"}: one of the person's own, beside the test set's pictures
+//   {"scenario", "seed", "role": "pair" or "test", "picture": row in pictures.jsonl, or behind those the person's
+//   own, "path", "text": what is said, "meant": the same in everybody's words, "speaker"}
 // No picture of a pair is in a test of the same scenario and seed.
 #pragma once
 
@@ -23,6 +24,7 @@ struct ScenarioPlan {
     int seeds = 5;
     int pairs = 60;
     int tests = 200;  // utterances
+    int ownPhotos = 400;  // of somebody with new names
 };
 
 // Errors: NotFound (no finished test set in the folder), Io, Internal (a synthesiser), Cancelled.

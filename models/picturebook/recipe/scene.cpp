@@ -166,14 +166,15 @@ Split splitOf(const Scene& scene)
     return percent < 94 ? Split::Validation : Split::Test;
 }
 
-std::vector<Scene> sampleSplit(Split split, int count, std::uint64_t seed)
+std::vector<Scene> sampleSplit(Split split, int count, std::uint64_t seed,
+                               const std::function<bool(const Scene&)>& wanted)
 {
     Random random(itemSeed(name(split), seed, 0));
     std::set<std::string> seen;
     std::vector<Scene> scenes;
     while (static_cast<int>(scenes.size()) < count) {
         const Scene scene = sampleScene(random);
-        if (splitOf(scene) != split)
+        if ((wanted && !wanted(scene)) || splitOf(scene) != split)
             continue;
         const std::string key = canonicalKey(scene) + ';' + std::to_string(static_cast<int>(scene.time)) + ';'
             + std::to_string(static_cast<int>(scene.weather));

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -119,8 +120,10 @@ struct KindInfo {
 [[nodiscard]] Split splitOf(const Scene& scene);
 [[nodiscard]] std::string_view name(Split split);
 
-// `count` different scenes of one split, in an order that depends on the seed alone.
-[[nodiscard]] std::vector<Scene> sampleSplit(Split split, int count, std::uint64_t seed);
+// `count` different scenes of one split, in an order that depends on the seed alone; with `wanted` of those it
+// accepts, which must be enough.
+[[nodiscard]] std::vector<Scene> sampleSplit(Split split, int count, std::uint64_t seed,
+                                             const std::function<bool(const Scene&)>& wanted = {});
 
 // The same scene in bright sunshine and in the rain at night.
 [[nodiscard]] Scene bright(Scene scene);
