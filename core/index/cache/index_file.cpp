@@ -1,10 +1,12 @@
 #include "core/index/cache/index_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <limits>
+#include <span>
 #include <unistd.h>
 #include <utility>
 
@@ -211,15 +213,18 @@ base::Result<IndexFile> readIndexFile(const std::filesystem::path& file)
         if (layout.sizes[part] > 0 && XXH3_64bits(parts[part], layout.sizes[part]) != header.checksums[part])
             return damaged(file, "content");
     }
+    const auto copyTo = [&](auto& values, std::size_t part) {  // nothing at all in an empty library
+        std::copy_n(parts[part], layout.sizes[part], std::as_writable_bytes(std::span(values)).data());
+    };
     std::vector<base::PhotoId> ids(header.rows);
-    std::memcpy(ids.data(), parts[kIds], layout.sizes[kIds]);
+    copyTo(ids, kIds);
     std::optional<Partition> partition;
     if (header.lists > 0) {
         partition.emplace();
         partition->starts.resize(header.lists + 1);
         partition->centroids.resize(header.lists * header.dimension);
-        std::memcpy(partition->starts.data(), parts[kStarts], layout.sizes[kStarts]);
-        std::memcpy(partition->centroids.data(), parts[kCentroids], layout.sizes[kCentroids]);
+        copyTo(partition->starts, kStarts);
+        copyTo(partition->centroids, kCentroids);
     }
     const IndexStamp stamp {{header.space.data()}, header.generation, header.stampedRows};
     auto* rows = reinterpret_cast<std::uint16_t*>(parts[kRows]);
