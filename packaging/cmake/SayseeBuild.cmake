@@ -48,6 +48,7 @@ endif()
 set(SAYSEE_SANITIZER_OPTIONS
     "ASAN_OPTIONS=allocator_may_return_null=1"
     "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/leaks.supp:print_suppressions=0"
+    "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/threads.supp"
     "UBSAN_OPTIONS=print_stacktrace=1")
 if(SAYSEE_SANITIZE)
   list(APPEND SAYSEE_SANITIZER_OPTIONS "QTEST_FUNCTION_TIMEOUT=900000")  # milliseconds; Qt Test gives up after 300,000
