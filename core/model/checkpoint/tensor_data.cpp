@@ -2,7 +2,8 @@
 
 #include "core/model/checkpoint/element_count.h"
 
-#include <cstring>
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace saysee::model {
@@ -21,7 +22,7 @@ at::Tensor tensorOver(const std::shared_ptr<MappedFile>& file, std::uint64_t off
     const std::size_t itemSize = c10::elementSize(type);
     if (reinterpret_cast<std::uintptr_t>(start) % itemSize != 0) {
         at::Tensor copy = at::empty(sizes, at::TensorOptions(type));
-        std::memcpy(copy.data_ptr(), start, copy.nbytes());
+        std::copy_n(start, copy.nbytes(), static_cast<std::byte*>(copy.data_ptr()));  // perhaps nothing
         return copy;
     }
     // The mapping is the storage's context, where releasePages() finds it.
