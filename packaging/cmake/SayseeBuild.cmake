@@ -119,6 +119,19 @@ function(saysee_use_torch target)
   target_precompile_headers(${target} REUSE_FROM saysee_torch_pch)
 endfunction()
 
+# saysee_share_with_engine(<program>): offers our own symbols, and no others, to libsaysee-engine.so, so that both share
+# one copy of core/base. ENABLE_EXPORTS would offer the inline functions of Qt 6 too, and Debian's LibTorch loads Qt 5,
+# which would take operator==(QString, QString) from us.
+function(saysee_share_with_engine program)
+  target_link_options(${program} PRIVATE "LINKER:--export-dynamic-symbol=*6saysee*")
+  if(SAYSEE_TESTS)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    add_test(NAME exports_of_${program} COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/tests/support/check_exports.py"
+             "${CMAKE_NM}" "$<TARGET_FILE:${program}>")
+    set_tests_properties(exports_of_${program} PROPERTIES LABELS unit)
+  endif()
+endfunction()
+
 # Qt, as every user of it here gets it: torch's "slots" clash and silent ASCII casts are impossible.
 macro(saysee_find_qt)
   if(NOT TARGET saysee_qt_flags)
