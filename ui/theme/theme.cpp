@@ -136,10 +136,10 @@ QPushButton[role="chip"] { border-radius: 10px; padding: 2px 12px; }
 QAbstractItemView { background: %11; border: none; outline: none; }
 QTreeView, QListWidget { background: %1; border: 2px solid %3; border-radius: 8px; }
 QTreeView:focus, QListWidget:focus { border: 2px solid %5; }
-QTreeView::item, QListWidget::item { padding: 7px 6px; }
+QTreeView::item, QListWidget::item { padding: 7px 0; }
 QTreeView::item:selected, QListWidget::item:selected { background: %6; color: %2; }
 QHeaderView { background: %1; border-radius: 8px; }
-QHeaderView::section { background: %1; color: %4; font-size: %9pt; border: none; border-bottom: 1px solid %3; padding: 7px 6px; }
+QHeaderView::section { background: %1; color: %4; font-size: %9pt; border: none; border-bottom: 1px solid %3; padding: 7px 3px; }
 QMenu { background: %1; color: %2; border: 1px solid %3; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: %5; color: %10; }
