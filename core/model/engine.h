@@ -96,9 +96,9 @@ public:
 
     // Runs both channels and the fusion. A clip in which no words are found still yields its sound vector.
     //
-    // With alternatives (TranscribeOptions::nBest) the words channel is their mean, weighted by
-    // Transcript::posteriors(): where the recogniser wavers between two words, pictures of either are found. Those
-    // that are unlikely are not encoded, so a clip that was clearly heard takes no longer.
+    // With alternatives (TranscribeOptions::nBest) the words channel is their mean by Transcript::posteriors(): where
+    // the recogniser wavers, pictures of either word are found; in `fused` those count more that the sound agrees
+    // with. Those that are unlikely are not encoded, so a clip that was clearly heard takes no longer.
     virtual base::Result<SpeechQuery> embedSpeech(const audio::Clip& clip, const TranscribeOptions& options,
                                                   const base::TaskContext& task = {}) = 0;
 

@@ -75,6 +75,14 @@ private:
         return at::tensor(at::ArrayRef<float>(embedding.values().data(), embedding.values().size()));
     }
 
+    static model::TranscribeOptions withAlternatives()
+    {
+        model::TranscribeOptions options = quick();
+        options.beamSize = 5;
+        options.nBest = 5;
+        return options;
+    }
+
     // Whether the fused vector is a sum of multiples of the words' and the sound's.
     static bool isMixOfItsChannels(const model::SpeechQuery& query)
     {
@@ -177,9 +185,7 @@ private Q_SLOTS:
         SAYSEE_NEEDS(golden());
         const auto engine = load(spec());
         QVERIFY(engine);
-        model::TranscribeOptions options = quick();
-        options.beamSize = 5;
-        options.nBest = 5;
+        model::TranscribeOptions options = withAlternatives();
         const auto query = engine->embedSpeech(m_speech, options);
         QVERIFY2(query, query ? "" : query.error().message.c_str());
         const auto& hypotheses = query->transcript.hypotheses;
@@ -209,9 +215,7 @@ private Q_SLOTS:
         with.head = writeHead(model::FusionKind::Gated, 64, 1.0);
         const auto engine = load(with);
         QVERIFY(engine);
-        model::TranscribeOptions options = quick();
-        options.beamSize = 5;
-        options.nBest = 5;
+        model::TranscribeOptions options = withAlternatives();
         const auto query = engine->embedSpeech(m_speech, options);
         QVERIFY2(query, query ? "" : query.error().message.c_str());
         QVERIFY(query->soundWeight > 0.0);
