@@ -166,7 +166,8 @@ private:
         if (error)
             return base::fail(base::ErrorCode::Io, "The folder " + m_folder.string() + " can not be written.",
                               error.message());
-        m_task.progress({"Speaking " + name, 0, 0});
+        const auto people = static_cast<std::uint64_t>(m_plan.seeds) * kNames.size();
+        m_task.progress({"People who speak", m_people++, people});
         std::vector<Scene> scenes = m_scenes;
         if (person.hasOwnPhotos())
             SAYSEE_TRY(addOwnPhotos(person, scenario, seed, name, scenes));
@@ -250,7 +251,8 @@ private:
     const base::TaskContext& m_task;
     std::vector<Scene> m_scenes;
     std::string m_rows;
-    int m_number = 0;
+    int m_number = 0;  // of utterances
+    std::uint64_t m_people = 0;
 };
 
 }  // namespace
