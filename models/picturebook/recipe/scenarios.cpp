@@ -19,7 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kRenamedKinds = 4;
+constexpr int kRenamedKinds = 6;
 constexpr int kWordings = 4;  // utterances about one picture at most
 
 enum class Scenario : std::uint8_t { NewNames, FarVoice, Ordinary };
@@ -30,22 +30,24 @@ constexpr std::array<std::string_view, 20> kOwnNames = {
     "bimbo",    "zorka", "wuffel", "pelmo",  "tufti",  "grindle", "mopsy",  "kaboodle", "fizzgig", "doodah",
     "snuffkin", "jambo", "hollop", "quibby", "rumpus", "vashti",  "noggin", "lampoo",   "tikka",   "boffo"};
 
-// Variants of espeak-ng that no split uses, played slower or faster than any training voice.
+// Variants of espeak-ng that no split uses, played so slowly or fast that they lie far outside the training voices'
+// 0.86 to 1.16; a whisper, which no training voice is, nearly as it is. How far is far was settled on the validation
+// split's people alone; the test split's have as many slow, fast and whispered voices, at like speeds.
 struct FarVoice {
     std::string_view name;
     double warp;
 };
 using FarVoices = std::array<FarVoice, 5>;
-constexpr FarVoices kTestVoices = {{{"en-us+croak", 0.80},
-                                    {"en-gb-x-rp+Storm", 1.30},
+constexpr FarVoices kTestVoices = {{{"en-us+croak", 0.66},
+                                    {"en-gb-x-rp+Storm", 1.56},
                                     {"en+whisper", 0.84},
-                                    {"en-us+rob", 1.34},
-                                    {"en-029+kaukovalta", 0.76}}};
-constexpr FarVoices kOtherVoices = {{{"en-us+gustave", 0.78},
-                                     {"en-gb-x-rp+AnxiousAndy", 1.31},
-                                     {"en+whisperf", 0.82},
-                                     {"en-us+klatt6", 1.33},
-                                     {"en-029+Demonic", 0.80}}};
+                                    {"en-us+rob", 1.72},
+                                    {"en-029+Nguyen", 0.64}}};
+constexpr FarVoices kOtherVoices = {{{"en-us+gustave", 0.70},
+                                     {"en-gb-x-rp+AnxiousAndy", 1.54},
+                                     {"en+whisperf", 0.84},
+                                     {"en-us+klatt6", 1.74},
+                                     {"en-029+announcer", 0.65}}};
 
 // Of different people in each split.
 std::uint64_t personSeed(Scenario scenario, Split split, int seed)
@@ -57,20 +59,28 @@ std::uint64_t personSeed(Scenario scenario, Split split, int seed)
 
 using Names = std::map<Kind, std::string>;
 
+struct Renamed {
+    std::string text;
+    int words = 0;  // that were replaced
+};
+
 // Every word that stands for a renamed kind, replaced.
-std::string renamed(const std::string& text, const Names& names)
+Renamed renamed(const std::string& text, const Names& names)
 {
     std::istringstream words(text);
-    std::string result, word;
+    Renamed result;
+    std::string word;
     while (words >> word) {
+        const std::string known = word;
         for (const auto& [kind, name] : names) {
-            const KindInfo& known = info(kind);
-            if (word == known.singular || (!known.synonym.empty() && word == known.synonym))
+            const KindInfo& thing = info(kind);
+            if (known == thing.singular || (!thing.synonym.empty() && known == thing.synonym))
                 word = name;
-            else if (word == known.plural || (!known.synonymPlural.empty() && word == known.synonymPlural))
+            else if (known == thing.plural || (!thing.synonymPlural.empty() && known == thing.synonymPlural))
                 word = name + 's';
         }
-        result += (result.empty() ? "" : " ") + word;
+        result.words += word != known ? 1 : 0;
+        result.text += (result.text.empty() ? "" : " ") + word;
     }
     return result;
 }
@@ -107,15 +117,27 @@ public:
     }
 
     [[nodiscard]] bool hasOwnPhotos() const { return !m_names.empty(); }
-    // Whether there is nothing in the scene but what this person has names for.
+    // Whether the scene shows two kinds of things that this person has names for.
     [[nodiscard]] bool owns(const Scene& scene) const
     {
-        return m_names.contains(scene.main.kind) && (!scene.other || m_names.contains(scene.other->kind));
+        return m_names.contains(scene.main.kind) && scene.other && m_names.contains(scene.other->kind);
     }
     [[nodiscard]] Random& random() { return m_random; }
 
-    std::string wording(const Scene& scene) { return caption(scene, Mood::Spoken, m_random); }
-    [[nodiscard]] std::string inOwnNames(const std::string& text) const { return renamed(text, m_names); }
+    struct Sentence {
+        std::string meant;
+        std::string said;
+    };
+    // Of a photo of the person's own both things are named.
+    Sentence sentence(const Scene& scene)
+    {
+        for (;;) {
+            std::string meant = caption(scene, Mood::Spoken, m_random);
+            Renamed own = renamed(meant, m_names);
+            if (!hasOwnPhotos() || own.words == 2)
+                return {std::move(meant), std::move(own.text)};
+        }
+    }
 
     base::Result<std::vector<float>> say(const std::string& text)
     {
@@ -226,8 +248,7 @@ private:
     {
         if (m_task.stopRequested())
             return base::cancelled();
-        const std::string meant = person.wording(scene);
-        const std::string text = person.inOwnNames(meant);
+        const auto [meant, text] = person.sentence(scene);
         SAYSEE_ASSIGN(const std::vector<float> sound, person.say(text));
         std::array<char, 32> file {};
         std::snprintf(file.data(), file.size(), "%05d.flac", m_number++);

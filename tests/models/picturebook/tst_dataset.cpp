@@ -2,6 +2,7 @@
 #include "core/base/files.h"
 #include "models/picturebook/recipe/dataset.h"
 #include "models/picturebook/recipe/pack.h"
+#include "models/picturebook/recipe/scenarios.h"
 
 #include <QFile>
 #include <QImage>
@@ -9,6 +10,7 @@
 #include <QTest>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 using namespace saysee;
@@ -23,6 +25,16 @@ std::vector<json> readLines(const std::filesystem::path& path)
     for (std::string line; std::getline(text, line);)
         rows.push_back(json::parse(line));
     return rows;
+}
+
+// Words that are not the same in both sentences, which have as many.
+int differences(const std::string& left, const std::string& right)
+{
+    std::istringstream lefts(left), rights(right);
+    int count = 0;
+    for (std::string a, b; lefts >> a && rights >> b;)
+        count += a != b ? 1 : 0;
+    return count;
 }
 
 }  // namespace
@@ -79,6 +91,27 @@ private Q_SLOTS:
     }
 
     void everyBadKind_isThere() { QCOMPARE(readLines(m_path / "bad.jsonl").size(), std::size_t(5)); }
+
+    void people_nameTwoOwnThingsAndAreTestedOnOtherPictures()
+    {
+        const picturebook::ScenarioPlan plan {
+            .dataset = {.pictures = 3, .tonePairs = 2}, .seeds = 1, .pairs = 2, .tests = 3, .ownPhotos = 6};
+        const auto status = picturebook::writeScenarios(m_path, plan, {});
+        QVERIFY2(status.has_value(), status ? "" : status.error().message.c_str());
+        std::map<std::string, std::map<std::string, std::set<int>>> pictures;  // by scenario and role
+        for (const json& row : readLines(m_path / "people.jsonl")) {
+            if (row["role"] == "photo")
+                continue;
+            pictures[row["scenario"]][row["role"]].insert(row["picture"].get<int>());
+            QVERIFY2(differences(row["text"], row["meant"]) == (row["scenario"] == "new-names" ? 2 : 0),
+                     row.dump().c_str());
+            QVERIFY2(audio::decodeFile(m_path / row["path"].get<std::string>()).has_value(), row.dump().c_str());
+        }
+        QCOMPARE(pictures.size(), std::size_t(3));
+        for (const auto& [scenario, roles] : pictures)
+            for (const int picture : roles.at("test"))
+                QVERIFY2(!roles.at("pair").contains(picture), scenario.c_str());
+    }
 
     void unwritableFolder_isAnError()
     {
