@@ -30,6 +30,7 @@ struct Utterance {
     std::size_t picture = 0;
     std::string path;  // relative to the data set
     std::string speaker;
+    std::string text;  // what was said
     std::string meant;  // in everybody's words
 };
 
@@ -56,7 +57,8 @@ base::Result<std::vector<json>> readLines(const fs::path& file)
 
 Utterance utteranceOf(const json& row)
 {
-    return {row.at("picture"), row.at("path"), row.at("speaker"), row.value("meant", std::string())};
+    const std::string text = row.at("text");
+    return {row.at("picture"), row.at("path"), row.at("speaker"), text, row.value("meant", text)};
 }
 
 base::Result<std::vector<Person>> readPeople(const ScenarioOptions& options)
@@ -197,13 +199,20 @@ private:
         return ranks;
     }
 
-    [[nodiscard]] TunePair pairOf(const Person& person, const Utterance& utterance, std::size_t picture,
-                                  std::int64_t id) const
+    // `text`: as corrected by the person; empty: as it is heard.
+    [[nodiscard]] TunePair pairOf(const Person& person, const Utterance& utterance, std::string text,
+                                  std::size_t picture, std::int64_t id) const
     {
         const auto dimension = static_cast<std::size_t>(m_engine.info().dimension);
         const auto first = person.gallery.begin() + static_cast<std::ptrdiff_t>(picture * dimension);
         const auto photo = static_cast<std::int64_t>(picture);
-        return {id, photo, photo, {}, utterance.path, {}, {first, first + static_cast<std::ptrdiff_t>(dimension)}};
+        return {id,
+                photo,
+                photo,
+                {},
+                utterance.path,
+                std::move(text),
+                {first, first + static_cast<std::ptrdiff_t>(dimension)}};
     }
 
     [[nodiscard]] training::TuneRequest requestFor(const Person& person, bool exchanged) const
@@ -214,12 +223,12 @@ private:
         const std::size_t count = person.pairs.size();
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t from = exchanged ? (i + count / 2) % count : i;
-            request.pairs.push_back(
-                pairOf(person, person.pairs[i], person.pairs[from].picture, static_cast<std::int64_t>(i) + 1));
+            request.pairs.push_back(pairOf(person, person.pairs[i], person.pairs[i].text, person.pairs[from].picture,
+                                           static_cast<std::int64_t>(i) + 1));
         }
         for (const auto* side : {&m_probe, &person.tests})
             for (const Utterance& utterance : *side)
-                request.probe.push_back(pairOf(person, utterance, utterance.picture,
+                request.probe.push_back(pairOf(person, utterance, {}, utterance.picture,
                                                -1 - static_cast<std::int64_t>(request.probe.size())));
         request.gallery = person.gallery;
         request.work = m_options.work / "run";
