@@ -11,17 +11,16 @@ void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
         .add_option_function<std::string>(
             "--scope",
             [&settings](const std::string& name) {
-                settings.scope =
-                    name == "prompts" ? training::TuneScope::Prompts : training::TuneScope::PromptsAndChannel;
+                settings.scope = training::scopeNamed(name).value_or(settings.scope);
             },
-            "What learns: the prompts (a few kilobytes), or the sound channel with them")
-        ->check(CLI::IsMember({"prompts", "prompts+channel"}))
-        ->default_str("prompts+channel");
+            "What learns: how your voice and words are heard, the prompts, or the sound channel with them")
+        ->check(CLI::IsMember({"voice", "prompts", "prompts+channel"}))
+        ->default_str(std::string(training::scopeName(settings.scope)));
     command.add_option("--epochs", settings.epochs, "Times through all pairs, at most")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
     command.add_option("--batch", settings.batch, "Pairs")->check(CLI::Range(2, 65'536))->capture_default_str();
-    command.add_option("--learning-rate", settings.learningRate, "At its peak; prompts alone learn at 20 times this")
+    command.add_option("--learning-rate", settings.learningRate, "At its peak; prompts alone learn at 20 times this, a voice at 30 times")
         ->check(CLI::Range(1e-8, 1.0))
         ->capture_default_str();
     command.add_option("--sound-weight", settings.soundWeight, "Of the sound channel's own loss")

@@ -10,6 +10,8 @@
 #include "core/training/tuning/batch_step.h"
 #include "core/training/tuning/pair_features.h"
 #include "core/training/tuning/ranks.h"
+#include "core/training/tuning/request.h"
+#include "core/training/voice/voice_trainer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,29 +26,9 @@ using base::ErrorCode;
 
 namespace {
 
-constexpr std::size_t kFewestPairs = 8;
 constexpr double kPromptsAlone = 20;  // times the learning rate, by measurement
 constexpr double kLargestScale = 100;  // 1 / temperature: CLIP's limit
 constexpr const char* kLogScale = "log_scale";
-
-// What a run is about; a checkpoint of anything else is not continued.
-std::string describe(const TuneRequest& request, const std::string& networks)
-{
-    const auto& s = request.settings;
-    nlohmann::json text = {networks,       static_cast<int>(s.scope),
-                           s.epochs,       s.batch,
-                           s.learningRate, s.warmUpShare,
-                           s.weightDecay,  s.clip,
-                           s.outerWeight,  s.innerWeight,
-                           s.soundWeight,  s.temperature,
-                           s.patience,     s.shares.stop,
-                           s.shares.judge, s.galleryWeight,
-                           s.negatives,    static_cast<int>(s.temperatureRule),
-                           s.seed};
-    for (const auto& pair : request.pairs)
-        text.push_back({pair.id, pair.photo, pair.photoGroup, pair.speaker, pair.recording, pair.text});
-    return base::sha256(text.dump());
-}
 
 // What a run remembers besides weights and position.
 struct Memory {
@@ -78,60 +60,6 @@ base::Result<Memory> memoryOf(const std::string& text)
                           error.what());
     }
     return memory;
-}
-
-base::Status checkPairs(const std::vector<TunePair>& pairs, int dimension)
-{
-    for (const auto& pair : pairs) {
-        if (static_cast<int>(pair.picture.size()) != dimension)
-            return base::fail(ErrorCode::InvalidArgument,
-                              "Pair " + std::to_string(pair.id) + " has a picture vector of another model.");
-        if (pair.recording.empty() && pair.text.empty())
-            return base::fail(ErrorCode::InvalidArgument,
-                              "Pair " + std::to_string(pair.id) + " has neither a recording nor a text.");
-    }
-    return {};
-}
-
-// Rows of the pairs on each side.
-struct Sides {
-    std::vector<std::int64_t> fit;
-    std::vector<std::int64_t> stop;
-    std::vector<std::int64_t> judge;
-};
-
-base::Result<Sides> divide(const TuneRequest& request, TuneState& state)
-{
-    if (request.pairs.size() < kFewestPairs)
-        return base::fail(ErrorCode::InvalidArgument,
-                          "Tuning needs at least " + std::to_string(kFewestPairs) + " pairs; there are "
-                              + std::to_string(request.pairs.size()) + ".");
-    std::vector<SplitKey> keys;
-    for (const auto& pair : request.pairs)
-        keys.push_back({pair.photoGroup, pair.speaker});
-    const Split split = splitPairs(keys, request.settings.shares, request.settings.seed);
-    if (!isEnough(split, keys))
-        return base::fail(
-            ErrorCode::InvalidArgument,
-            "Tuning needs pairs of more different photos: to learn from, to know when to stop, and to check on.");
-    Sides sides;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        auto& side = split.sides[i] == Side::Fit ? sides.fit
-            : split.sides[i] == Side::Stop       ? sides.stop
-                                                 : sides.judge;
-        side.push_back(static_cast<std::int64_t>(i));
-    }
-    state.speakersApart = split.speakersApart;
-    state.trained = sides.fit.size();
-    state.stopping = sides.stop.size();
-    state.heldOut = sides.judge.size();
-    return sides;
-}
-
-// Names the head that the run starts from.
-base::SpaceId startOf(const model::EngineParts& parts, const TuneRequest& request)
-{
-    return request.settings.start == TuneStart::OwnHead ? parts.info.untunedSpace : parts.info.querySpace;
 }
 
 model::TensorMap copies(const model::TensorMap& tensors)
@@ -450,17 +378,6 @@ private:
     std::optional<TuneOutcome> m_outcome;
 };
 
-base::Status makeFolders(const TuneRequest& request)
-{
-    for (const auto& folder : {request.work, request.features}) {
-        std::error_code error;
-        std::filesystem::create_directories(folder, error);
-        if (error)
-            return base::fail(ErrorCode::Io, "The folder " + folder.string() + " cannot be made.", error.message());
-    }
-    return {};
-}
-
 }  // namespace
 
 base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine& engine, TuneRequest request)
@@ -469,13 +386,16 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
         model::EngineParts& parts = model::partsOf(engine);
         if (!parts.head || !parts.recogniser || !parts.text)
             return base::fail(ErrorCode::ModelMissing, "Tuning needs a pack with a recogniser and a head.");
-        SAYSEE_TRY(checkPairs(request.pairs, parts.info.dimension));
-        SAYSEE_TRY(checkPairs(request.probe, parts.info.dimension));
-        if (request.gallery.size() % static_cast<std::size_t>(parts.info.dimension) != 0)
-            return base::fail(ErrorCode::InvalidArgument, "The gallery's vectors are of another model.");
+        SAYSEE_TRY(checkRequest(request, parts.info.dimension));
         TuneState state;
         SAYSEE_ASSIGN(auto sides, divide(request, state));
         SAYSEE_TRY(makeFolders(request));
+        if (request.settings.scope == TuneScope::Voice)
+            return makeVoiceTrainer(engine, std::move(request), std::move(sides), std::move(state));
+        if (request.settings.start == TuneStart::HeadInUse && parts.head->voice() != nullptr)
+            return base::fail(ErrorCode::InvalidArgument,
+                              "The version in use has learned a voice; go on with the voice, or start from the model as "
+                              "it came.");
         const auto target = at::TensorOptions(at::kFloat).device(parts.device);
         const auto copy = [&](const model::Head& head) {
             return model::Head::fromTensors(copies(head.tensors()), head.spec(), "the head", target);

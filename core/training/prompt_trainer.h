@@ -1,5 +1,6 @@
-// Tunes the shared prompts, and where asked the audio channel, on a person's own pairs (after BrewCLIP,
-// arXiv 2408.10383). Everything else stays frozen, so picture vectors and the index stay valid.
+// Tunes a model on a person's own pairs: the shared prompts, and where asked the audio channel (after BrewCLIP,
+// arXiv 2408.10383), or how the recogniser hears the person. Everything else stays frozen, so picture vectors and the
+// index stay valid.
 #pragma once
 
 #include "core/audio/clip.h"
@@ -7,6 +8,7 @@
 #include "core/model/engine.h"
 #include "core/training/promotion_gate.h"
 #include "core/training/splits.h"
+#include "core/training/tune_scope.h"
 
 #include <filesystem>
 #include <functional>
@@ -16,11 +18,6 @@
 #include <vector>
 
 namespace saysee::training {
-
-enum class TuneScope {
-    Prompts,  // a few thousand numbers
-    PromptsAndChannel  // the whole head
-};
 
 enum class TuneStart {
     OwnHead,  // the model as it came: nothing that an earlier tune did can be forgotten
@@ -46,11 +43,11 @@ enum class Temperature {
 // Defaults: BrewCLIP's where it has them, else what did best on people of the picturebook world's validation split
 // (60 pairs each): with a rate of 1e-3 the channel learns 60 pairs by heart and hears everything else worse.
 struct TuneSettings {
-    TuneScope scope = TuneScope::PromptsAndChannel;
+    TuneScope scope = TuneScope::Voice;
     TuneStart start = TuneStart::OwnHead;
     int epochs = 20;
-    int batch = 64;  // pairs
-    double learningRate = 1e-4;  // at its peak, cosine decay; prompts that learn alone: 20 times as much
+    int batch = 64;  // pairs; a voice takes 8 at most
+    double learningRate = 1e-4;  // at its peak, cosine decay; prompts alone: 20 times as much, a voice: 30 times
     double warmUpShare = 0.1;  // of all steps
     double weightDecay = 1e-6;
     double clip = 4.0;  // of the gradient's norm
@@ -82,8 +79,9 @@ struct TuneRequest {
 struct TunePoint {
     int epoch = 0;  // 0: before the first step
     double loss = 0;  // mean over the epoch; 0 in epoch 0
-    double trainedRecall = 0;  // at 1, 0..1, of each pair as its turn came
-    double heldOutRecall = 0;  // of the pairs that say when to stop
+    // At 1, 0..1, of each pair as its turn came; of a voice: the share of tokens that are written down right.
+    double trainedRecall = 0;
+    double heldOutRecall = 0;  // the same of the pairs that say when to stop
 };
 
 enum class TunePhase { Features, Before, Training, After, Done };

@@ -23,6 +23,8 @@ base::Status check(const HeadSpec& spec)
         if (size < 1 || size > kLargestSize)
             return base::fail(ErrorCode::InvalidArgument, "A head's sizes must be between 1 and 65536.");
     }
+    if (spec.voiceRank < 0 || spec.voiceRank > kLargestSize)
+        return base::fail(ErrorCode::InvalidArgument, "The rank of a head's voice must be between 0 and 65536.");
     if (channel.width % channel.attentionHeads != 0)
         return base::fail(ErrorCode::InvalidArgument, "A head's width must be a multiple of its attention heads.");
     return {};
@@ -64,6 +66,7 @@ base::Result<HeadSpec> specOf(const Safetensors& stored, const std::string& name
     spec.channel.dimension = sizeOf(stored.tensors, "out.weight", 0);
     spec.channel.feedForward = sizeOf(stored.tensors, "layer.linear1.weight", 0);
     spec.channel.attentionHeads = number(entry(stored.metadata, "attention_heads"));
+    spec.voiceRank = sizeOf(stored.tensors, "voice.down.weight", 0);
     if (auto sound = check(spec); !sound)
         return base::fail(ErrorCode::Corrupt, name + " is damaged: " + sound.error().message);
     return spec;
@@ -74,6 +77,8 @@ base::Result<HeadSpec> specOf(const Safetensors& stored, const std::string& name
 Head::Head(Weights& weights, const HeadSpec& spec)
     : m_spec(spec), m_channel(weights, spec.channel), m_fusion(weights, spec.fusion, spec.channel.dimension)
 {
+    if (spec.voiceRank > 0)
+        m_voice.emplace(weights, spec.channel.recogniserWidth, spec.voiceRank);
 }
 
 base::Result<Head> Head::random(const HeadSpec& spec, std::uint64_t seed)
@@ -104,9 +109,31 @@ base::Result<Head> Head::fromTensors(const TensorMap& tensors, const HeadSpec& s
     weights.take("prompts", {spec.prompts, spec.channel.width});
     Head head(weights, spec);
     SAYSEE_TRY(weights.status());
-    if (converted.size() != kTensors + (spec.fusion == FusionKind::Gated ? kGateTensors : 0))
+    if (converted.size()
+        != kTensors + (spec.fusion == FusionKind::Gated ? kGateTensors : 0)
+            + (spec.voiceRank > 0 ? kVoiceTensors : 0))
         return base::fail(ErrorCode::Corrupt, origin + " holds tensors that do not belong to a head.");
     head.m_tensors = std::move(converted);
+    return head;
+}
+
+Head Head::withVoice(int rank, double pace, std::uint64_t seed) const
+{
+    TensorMap tensors;
+    auto weights = Weights::random(tensors, seed, m_tensors.at("prompts").options());
+    const Voice fresh(weights, m_spec.channel.recogniserWidth, rank);
+    at::Tensor& down = tensors.at("voice.down.weight");  // [R, H]
+    down.mul_(1.0 / (down.std() * std::sqrt(static_cast<double>(m_spec.channel.recogniserWidth))));
+    tensors.at("voice.down.bias").zero_();
+    tensors.at("voice.pace").fill_(pace);
+    for (const auto& [name, tensor] : m_tensors)
+        tensors.emplace(name, tensor);
+    HeadSpec spec = m_spec;
+    spec.voiceRank = rank;
+    Weights all(tensors, "the head", m_tensors.at("prompts").options());
+    all.take("prompts", {spec.prompts, spec.channel.width});
+    Head head(all, spec);
+    head.m_tensors = std::move(tensors);
     return head;
 }
 

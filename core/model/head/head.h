@@ -8,12 +8,15 @@
 //   layer.{linear1.weight [F, D], linear1.bias, linear2.weight [D, F], linear2.bias, norm1.*, norm2.*}
 //   norm.{weight, bias}  out.{weight [E, D], bias}
 //   gate.{weight [1, 2 E], bias [1], trust [1]}   for the gated fusion
+//   voice.*                               where a tune has learned one; see core/model/whisper/voice.h
 #pragma once
 
 #include "core/model/audio_channel/audio_channel.h"
 #include "core/model/fusion/fusion.h"
+#include "core/model/whisper/voice.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace saysee::model {
 
@@ -21,6 +24,7 @@ struct HeadSpec {
     AudioChannelSpec channel;
     int prompts = 4;  // P; BrewCLIP's number
     FusionKind fusion = FusionKind::Gated;
+    int voiceRank = 0;  // of the voice's adapter; 0: there is no voice
 
     friend bool operator==(const HeadSpec&, const HeadSpec&) = default;
 };
@@ -47,7 +51,14 @@ public:
     [[nodiscard]] const TensorMap& tensors() const { return m_tensors; }
     [[nodiscard]] const at::Tensor& prompts() const { return m_tensors.at("prompts"); }
 
-    // [B, T, H] states and their padding -> [B, E]; see AudioChannel.
+    // The same with a voice of its own at this pace that changes nothing else yet; in place of one that it has.
+    // Requires: rank above 0.
+    [[nodiscard]] Head withVoice(int rank, double pace, std::uint64_t seed) const;
+
+    // Whom the recogniser is to listen to; null: anybody. Lives as long as the head.
+    [[nodiscard]] const Voice* voice() const { return m_voice ? &*m_voice : nullptr; }
+
+    // [B, T, H] states (as the voice leaves them) and their padding -> [B, E]; see AudioChannel.
     [[nodiscard]] at::Tensor sound(const at::Tensor& hidden, const at::Tensor& padding) const
     {
         return m_channel.forward(hidden, padding, prompts());
@@ -66,6 +77,7 @@ private:
     TensorMap m_tensors;
     AudioChannel m_channel;
     Fusion m_fusion;
+    std::optional<Voice> m_voice;
 };
 
 }  // namespace saysee::model

@@ -2,6 +2,8 @@
 
 #include "core/model/checkpoint/safetensors.h"
 
+#include <algorithm>
+
 namespace saysee::model {
 namespace {
 
@@ -34,7 +36,8 @@ base::Status writeTune(const std::filesystem::path& file, const Head& own, const
 {
     TensorMap changed;
     for (const auto& [name, tensor] : tuned.tensors()) {
-        if (!at::equal(tensor.detach(), own.tensors().at(name).detach()))
+        const auto known = own.tensors().find(name);
+        if (known == own.tensors().end() || !at::equal(tensor.detach(), known->second.detach()))
             changed[name] = tensor.detach().to(at::kCPU, at::kFloat);
     }
     return writeSafetensors(file, changed, {{"saysee.tune", kFormat}, {"model", model.value}, {"about", about}});
@@ -45,7 +48,10 @@ base::Result<Head> applyTune(const Head& own, const Tune& tune, const std::strin
     TensorMap tensors = own.tensors();
     for (const auto& [name, tensor] : tune.tensors)
         tensors[name] = tensor.clone();  // the file may be replaced while its mapping is in use
-    return Head::fromTensors(tensors, own.spec(), origin, own.prompts().options());
+    HeadSpec spec = own.spec();
+    if (const auto voice = tensors.find("voice.down.weight"); voice != tensors.end() && voice->second.dim() == 2)
+        spec.voiceRank = static_cast<int>(std::min<std::int64_t>(voice->second.size(0), 1 << 16));
+    return Head::fromTensors(tensors, spec, origin, own.prompts().options());
 }
 
 }  // namespace saysee::model

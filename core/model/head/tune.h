@@ -18,7 +18,8 @@ struct Tune {
 // Errors: NotFound, Io, Corrupt; UnsupportedFormat (no tune), VersionMismatch (made by a newer SaySee).
 base::Result<Tune> readTune(const std::filesystem::path& file);
 
-// Writes what differs between both heads, whole or not at all. Requires: both have the same spec. Error: Io.
+// Writes what differs between both heads, whole or not at all. Requires: both have the same spec but for the voice,
+// which `own` must not have unless `tuned` has. Error: Io.
 [[nodiscard]] base::Status writeTune(const std::filesystem::path& file, const Head& own, const Head& tuned,
                                      const base::SpaceId& model, const std::string& about);
 

@@ -86,6 +86,7 @@ private:
         at::Tensor feature;  // [1, E], not normalised
     };
 
+    [[nodiscard]] const Voice* voice() const { return m_parts.head ? m_parts.head->voice() : nullptr; }
     base::Result<at::Tensor> stack(std::span<const image::PixelTensor> images) const;
     base::Result<Words> encodeWords(std::string_view text) const;
     base::Status addWords(Channels& channels) const;
@@ -190,7 +191,7 @@ base::Result<Transcript> TorchEngine::transcribe(const audio::Clip& clip, const 
     if (!m_parts.recogniser)
         return missing("recogniser");
     return guarded([&]() -> base::Result<Transcript> {
-        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task));
+        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task, voice()));
         return std::move(heard.transcript);
     });
 }
@@ -232,7 +233,7 @@ base::Result<SpeechQuery> TorchEngine::embedSpeech(const audio::Clip& clip, cons
         return missing("text tower");
     return guarded([&]() -> base::Result<SpeechQuery> {
         const c10::InferenceMode inference;
-        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task));
+        SAYSEE_ASSIGN(Recognition heard, m_parts.recogniser->recognise(clip, options, task, voice()));
         Channels channels;
         channels.timings = std::move(heard.timings);
         channels.transcript = std::move(heard.transcript);

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const;
 
     [[nodiscard]] const WhisperConfig& config() const { return m_config; }
+    [[nodiscard]] at::Device device() const { return m_tokens.device(); }
 
 private:
     WhisperConfig m_config;

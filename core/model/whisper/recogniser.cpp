@@ -93,7 +93,7 @@ WhisperRecogniser::create(const Checkpoint& checkpoint, text::WhisperTokenizer t
         Weights half = checkpoint.weights(at::TensorOptions(at::kHalf).device(device));
         auto parts = std::unique_ptr<RecogniserParts>(
             new RecogniserParts {config, device, std::move(tokenizer), LogMel(config.melBands),
-                                 WhisperEncoder(config, full), std::nullopt, std::nullopt});
+                                 WhisperEncoder(config, full), std::nullopt, std::nullopt, {}});
         SAYSEE_TRY(full.status());
         if (cpu)
             parts->halfDecoder.emplace(config, half, full);
@@ -101,18 +101,30 @@ WhisperRecogniser::create(const Checkpoint& checkpoint, text::WhisperTokenizer t
             parts->decoder.emplace(config, half);
         SAYSEE_TRY(full.status());
         SAYSEE_TRY(half.status());
+        for (const auto& [name, tensor] : checkpoint.tensors)
+            if (name.rfind("model.decoder.", 0) == 0)
+                parts->decoderTensors.emplace(name, tensor);
         return std::unique_ptr<WhisperRecogniser>(new WhisperRecogniser(std::move(parts)));
     });
 }
 
 base::Result<Recognition> WhisperRecogniser::recognise(const audio::Clip& clip, const TranscribeOptions& options,
-                                                       const base::TaskContext& task)
+                                                       const base::TaskContext& task, const Voice* voice)
 {
     SAYSEE_TRY(checkClip(clip));
     SAYSEE_TRY(checkOptions(options, m_parts->tokenizer));
-    return guarded([&] {
+    return guarded([&]() -> base::Result<Recognition> {
         const at::NoGradGuard noGradients;
-        return Transcription(*m_parts, clip, options, task).run();
+        const double pace = voice != nullptr ? voice->pace() : 1.0;
+        if (pace == 1.0)
+            return Transcription(*m_parts, clip, options, task, voice).run();
+        const audio::Clip played {playFaster(clip.view(), pace)};
+        SAYSEE_ASSIGN(Recognition heard, Transcription(*m_parts, played, options, task, voice).run());
+        for (Segment& segment : heard.transcript.segments) {
+            segment.startSeconds *= pace;
+            segment.endSeconds *= pace;
+        }
+        return heard;
     });
 }
 
@@ -128,6 +140,19 @@ base::Result<at::Tensor> WhisperRecogniser::states(const audio::Clip& clip, bool
         return cutToSpeech(m_parts->encode(mel), samples);
     });
 }
+
+base::Result<WhisperDecoder> WhisperRecogniser::differentiableDecoder() const
+{
+    return guarded([&]() -> base::Result<WhisperDecoder> {
+        const at::NoGradGuard noGradients;
+        Weights weights(m_parts->decoderTensors, "the recogniser", at::TensorOptions(at::kFloat).device(m_parts->device));
+        WhisperDecoder decoder(m_parts->config, weights);
+        SAYSEE_TRY(weights.status());
+        return decoder;
+    });
+}
+
+const text::WhisperTokenizer& WhisperRecogniser::tokenizer() const { return m_parts->tokenizer; }
 
 const WhisperConfig& WhisperRecogniser::config() const { return m_parts->config; }
 

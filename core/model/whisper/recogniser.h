@@ -7,6 +7,8 @@
 #include "core/model/engine.h"
 #include "core/model/transcript.h"
 #include "core/model/whisper/config.h"
+#include "core/model/whisper/decoder.h"
+#include "core/model/whisper/voice.h"
 #include "core/text/whisper_tokenizer.h"
 
 #include <ATen/ATen.h>
@@ -18,7 +20,8 @@ namespace saysee::model {
 struct Recognition {
     Transcript transcript;
     at::Tensor
-        states;  // [T, D] float on the CPU, one every 20 ms, cut to the speech; the first 30 s of a longer clip
+        states;  // [T, D] float on the CPU, one every 20 ms, cut to the speech; the first 30 s of a longer clip.
+                 // With a voice: of the clip at its pace, as its adapter leaves them
     std::vector<StageTiming> timings;  // "log-mel", "encoder", "decoder"
 };
 
@@ -36,13 +39,17 @@ public:
 
     // Any length. Errors: InvalidArgument for options out of range or an unknown language; AudioUnusable for a clip
     // without samples; Cancelled; OutOfMemory, Device from the hardware. A clip without speech is no error: see
-    // Transcript::noSpeech.
+    // Transcript::noSpeech. `voice` is whom to listen to; null: anybody.
     base::Result<Recognition> recognise(const audio::Clip& clip, const TranscribeOptions& options,
-                                        const base::TaskContext& task = {});
+                                        const base::TaskContext& task = {}, const Voice* voice = nullptr);
 
     // The states alone [T, D], as recognise() gives them: for the sound channel and for training features.
     base::Result<at::Tensor> states(const audio::Clip& clip, bool shortenContext = true);
 
+    // The decoder in float, whole sequences at once: for training, which needs gradients of what it reads. Its
+    // weights are new copies, without gradients, on the recogniser's device. Error: OutOfMemory.
+    base::Result<WhisperDecoder> differentiableDecoder() const;
+    [[nodiscard]] const text::WhisperTokenizer& tokenizer() const;
     [[nodiscard]] const WhisperConfig& config() const;
     [[nodiscard]] bool multilingual() const;
     [[nodiscard]] std::vector<std::string> languages() const;  // ISO 639-1; "en" alone for English-only models

@@ -22,6 +22,7 @@ struct RecogniserParts {
     WhisperEncoder encoder;
     std::optional<HalfDecoder> halfDecoder;  // on the CPU
     std::optional<WhisperDecoder> decoder;  // on a GPU
+    TensorMap decoderTensors;  // as stored: what a decoder in another precision is made from
 
     // mel [bands, 2T] float -> states [1, T, D] on the device
     [[nodiscard]] at::Tensor encode(const at::Tensor& mel) const;

@@ -63,8 +63,8 @@ Timestamps timestampsFor(const WhisperConfig& config, const audio::Clip& clip, c
 }  // namespace
 
 Transcription::Transcription(const RecogniserParts& parts, const audio::Clip& clip, const TranscribeOptions& options,
-                             const base::TaskContext& task)
-    : m_parts(parts), m_clip(clip), m_options(options), m_task(task),
+                             const base::TaskContext& task, const Voice* voice)
+    : m_parts(parts), m_clip(clip), m_options(options), m_task(task), m_voice(voice),
       m_rules(DecodingRules::of(parts.tokenizer, timestampsFor(parts.config, clip, options)))
 {
     if (parts.tokenizer.isMultilingual() && !options.language.empty())
@@ -113,7 +113,9 @@ void Transcription::encode(std::size_t first, std::size_t samples, int context)
     }
     const Stopwatch watch(m_out.timings, "encoder");
     m_stepper.reset();
-    m_states = m_parts.encode(mel);
+    m_states = m_parts.encode(mel);  // [1, T, D]
+    if (m_voice != nullptr)
+        m_states = m_voice->adapt(m_states);
 }
 
 base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t first, std::size_t samples)

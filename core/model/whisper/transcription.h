@@ -14,7 +14,7 @@ namespace saysee::model {
 class Transcription {
 public:
     Transcription(const RecogniserParts& parts, const audio::Clip& clip, const TranscribeOptions& options,
-                  const base::TaskContext& task);
+                  const base::TaskContext& task, const Voice* voice);
 
     base::Result<Recognition> run();
 
@@ -45,6 +45,7 @@ private:
     const audio::Clip& m_clip;
     const TranscribeOptions& m_options;
     const base::TaskContext& m_task;
+    const Voice* m_voice;  // null: anybody
     DecodingRules m_rules;
     float m_peak = 0;  // of the whole clip's log-mel power
     int m_language = 0;  // token; 0: not known yet, or an English-only model

@@ -34,7 +34,7 @@ training::TunePair pairOf(const json& json)
 training::TuneSettings settingsOf(const json& json)
 {
     training::TuneSettings s;
-    s.scope = json.at("scope") == "prompts" ? training::TuneScope::Prompts : training::TuneScope::PromptsAndChannel;
+    s.scope = training::scopeNamed(json.at("scope").get<std::string>()).value_or(s.scope);
     s.start = json.at("start") == "own" ? training::TuneStart::OwnHead : training::TuneStart::HeadInUse;
     s.epochs = json.at("epochs");
     s.batch = json.at("batch");
@@ -60,7 +60,7 @@ training::TuneSettings settingsOf(const json& json)
 
 json toJson(const training::TuneSettings& s)
 {
-    return {{"scope", s.scope == training::TuneScope::Prompts ? "prompts" : "prompts+channel"},
+    return {{"scope", training::scopeName(s.scope)},
             {"start", s.start == training::TuneStart::OwnHead ? "own" : "in use"},
             {"epochs", s.epochs},
             {"batch", s.batch},

@@ -1,0 +1,16 @@
+// Learns a person's voice and words: see TuneScope::Voice. Everything but the voice stays as it is.
+#pragma once
+
+#include "core/training/prompt_trainer.h"
+#include "core/training/tuning/request.h"
+
+#include <memory>
+
+namespace saysee::training {
+
+// What PromptTrainer::create does for this scope, its request checked. More errors: InvalidArgument where too few of
+// the pairs to learn from have a recording in which somebody speaks.
+base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
+                                                              TuneState state);
+
+}  // namespace saysee::training
