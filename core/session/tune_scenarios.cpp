@@ -199,6 +199,19 @@ private:
         return ranks;
     }
 
+    [[nodiscard]] std::string corrected(const Utterance& utterance) const
+    {
+        switch (m_options.corrections) {
+        case Corrections::Said:
+            return utterance.text;
+        case Corrections::Meant:
+            return utterance.meant;
+        case Corrections::None:
+            break;
+        }
+        return {};
+    }
+
     // `text`: as corrected by the person; empty: as it is heard.
     [[nodiscard]] TunePair pairOf(const Person& person, const Utterance& utterance, std::string text,
                                   std::size_t picture, std::int64_t id) const
@@ -223,7 +236,7 @@ private:
         const std::size_t count = person.pairs.size();
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t from = exchanged ? (i + count / 2) % count : i;
-            request.pairs.push_back(pairOf(person, person.pairs[i], person.pairs[i].text, person.pairs[from].picture,
+            request.pairs.push_back(pairOf(person, person.pairs[i], corrected(person.pairs[i]), person.pairs[from].picture,
                                            static_cast<std::int64_t>(i) + 1));
         }
         for (const auto* side : {&m_probe, &person.tests})

@@ -12,6 +12,13 @@
 
 namespace saysee::session {
 
+// What the person makes of the text that was heard, in the label panel.
+enum class Corrections {
+    Said,  // what was said, in names of the person's own
+    Meant,  // what was meant, in everybody's words
+    None  // it stays as heard
+};
+
 struct ScenarioOptions {
     std::filesystem::path dataset;  // folder of a test set with people.jsonl
     std::filesystem::path work;  // cached features and pictures; may be deleted
@@ -19,6 +26,7 @@ struct ScenarioOptions {
     std::size_t probe = 200;  // general spoken searches, from the clean utterances of the test set
     std::string only;  // one scenario; empty: all
     int seeds = 0;  // the first so many people of each; 0: all
+    Corrections corrections = Corrections::Said;
     bool shuffled = true;  // tunes each person's pairs with their photos exchanged, too: the gate must refuse that
 };
 

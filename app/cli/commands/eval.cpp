@@ -121,6 +121,17 @@ void addExperiments(CLI::App& command, Context& context, const Choose& choose)
     people->add_option("--scenario", options->only, "new-names, far-voice or ordinary; all when absent");
     people->add_option("--seeds", options->seeds, "The first so many people of each; 0: all");
     people->add_option("--probe", options->probe, "General searches to check")->capture_default_str();
+    people
+        ->add_option_function<std::string>(
+            "--corrected",
+            [options](const std::string& how) {
+                options->corrections = how == "meant" ? session::Corrections::Meant
+                    : how == "no"                     ? session::Corrections::None
+                                                      : session::Corrections::Said;
+            },
+            "What people correct the text of their pairs to: what they said, what they meant, or no correction")
+        ->check(CLI::IsMember({"said", "meant", "no"}))
+        ->default_str("said");
     people->add_flag("!--no-exchanged", options->shuffled, "Leave out the runs with exchanged photos");
     addTuneOptions(*people, options->settings);
     people->callback([=, &context] { choose([=, &context] { return tuning(*dataset, *options, context); }); });

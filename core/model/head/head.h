@@ -52,7 +52,7 @@ public:
     [[nodiscard]] const at::Tensor& prompts() const { return m_tensors.at("prompts"); }
 
     // The same with a voice of its own at this pace that changes nothing else yet; in place of one that it has.
-    // Requires: rank above 0.
+    // It sounds like nobody until its speaker is set. Requires: rank above 0.
     [[nodiscard]] Head withVoice(int rank, double pace, std::uint64_t seed) const;
 
     // Whom the recogniser is to listen to; null: anybody. Lives as long as the head.

@@ -353,7 +353,9 @@ base::Status TorchEngine::saveTune(const std::filesystem::path& head, const std:
         return missing("head to tune");
     return guarded([&]() -> base::Status {
         SAYSEE_ASSIGN(const Head tuned, Head::load(head, m_parts.ownHead->prompts().options()));
-        if (!(tuned.spec() == m_parts.ownHead->spec()))
+        HeadSpec expected = m_parts.ownHead->spec();
+        expected.voiceRank = tuned.spec().voiceRank;
+        if (!(tuned.spec() == expected))
             return fail(ErrorCode::VersionMismatch, head.string() + " is a head of another model.");
         return writeTune(file, *m_parts.ownHead, tuned, m_parts.info.untunedSpace, about);
     });

@@ -7,6 +7,7 @@
 #include "core/model/whisper/transcription.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -18,6 +19,7 @@ using base::fail;
 namespace {
 
 constexpr std::size_t kSamplesPerPosition = 2 * kMelHop;
+constexpr double kBenefitOfDoubt = 0.3;  // nats a token, for whoever sounds like the person; by measurement
 
 base::Status checkOptions(const TranscribeOptions& options, const text::WhisperTokenizer& tokenizer)
 {
@@ -47,6 +49,39 @@ base::Status checkClip(const audio::Clip& clip)
     if (clip.samples.empty())
         return fail(ErrorCode::AudioUnusable, "The recording is empty.");
     return {};
+}
+
+base::Result<Recognition> listenTo(const RecogniserParts& parts, const Voice& voice, const audio::Clip& clip,
+                                   const TranscribeOptions& options, const base::TaskContext& task)
+{
+    const double pace = voice.pace();
+    const audio::Clip played {pace == 1.0 ? clip.samples : playFaster(clip.view(), pace)};
+    SAYSEE_ASSIGN(Recognition heard, Transcription(parts, played, options, task, &voice).run());
+    for (Segment& segment : heard.transcript.segments) {
+        segment.startSeconds *= pace;
+        segment.endSeconds *= pace;
+    }
+    return heard;
+}
+
+// Of the words as heard, a token.
+double likelihood(const Transcript& transcript)
+{
+    return transcript.noSpeech || transcript.hypotheses.empty() ? -std::numeric_limits<double>::infinity()
+                                                                : transcript.hypotheses.front().averageLogProb;
+}
+
+// Adds times of the same stages up.
+void addTimings(std::vector<StageTiming>& timings, const std::vector<StageTiming>& more)
+{
+    for (const StageTiming& other : more) {
+        const auto same = std::find_if(timings.begin(), timings.end(),
+                                       [&](const StageTiming& timing) { return timing.stage == other.stage; });
+        if (same != timings.end())
+            same->milliseconds += other.milliseconds;
+        else
+            timings.push_back(other);
+    }
 }
 
 }  // namespace
@@ -115,16 +150,15 @@ base::Result<Recognition> WhisperRecogniser::recognise(const audio::Clip& clip, 
     SAYSEE_TRY(checkOptions(options, m_parts->tokenizer));
     return guarded([&]() -> base::Result<Recognition> {
         const at::NoGradGuard noGradients;
-        const double pace = voice != nullptr ? voice->pace() : 1.0;
-        if (pace == 1.0)
-            return Transcription(*m_parts, clip, options, task, voice).run();
-        const audio::Clip played {playFaster(clip.view(), pace)};
-        SAYSEE_ASSIGN(Recognition heard, Transcription(*m_parts, played, options, task, voice).run());
-        for (Segment& segment : heard.transcript.segments) {
-            segment.startSeconds *= pace;
-            segment.endSeconds *= pace;
-        }
-        return heard;
+        SAYSEE_ASSIGN(Recognition anybody, Transcription(*m_parts, clip, options, task, nullptr).run());
+        if (voice == nullptr)
+            return anybody;
+        SAYSEE_ASSIGN(Recognition person, listenTo(*m_parts, *voice, clip, options, task));
+        const double benefit = person.ownVoice ? kBenefitOfDoubt : 0.0;
+        if (likelihood(person.transcript) + benefit < likelihood(anybody.transcript))
+            std::swap(person, anybody);
+        addTimings(person.timings, anybody.timings);
+        return person;
     });
 }
 

@@ -21,7 +21,8 @@ struct Recognition {
     Transcript transcript;
     at::Tensor
         states;  // [T, D] float on the CPU, one every 20 ms, cut to the speech; the first 30 s of a longer clip.
-                 // With a voice: of the clip at its pace, as its adapter leaves them
+                 // Heard as a person's voice: of the clip at its pace, as its adapter leaves them
+    bool ownVoice = false;  // heard as a person's voice, and it sounds like that person
     std::vector<StageTiming> timings;  // "log-mel", "encoder", "decoder"
 };
 
@@ -39,7 +40,9 @@ public:
 
     // Any length. Errors: InvalidArgument for options out of range or an unknown language; AudioUnusable for a clip
     // without samples; Cancelled; OutOfMemory, Device from the hardware. A clip without speech is no error: see
-    // Transcript::noSpeech. `voice` is whom to listen to; null: anybody.
+    // Transcript::noSpeech. With a `voice` the clip is heard
+    // twice, as anybody's and as that person's, and the likelier is what was said: other people may speak, too. Who
+    // sounds like the person is given the benefit of the doubt.
     base::Result<Recognition> recognise(const audio::Clip& clip, const TranscribeOptions& options,
                                         const base::TaskContext& task = {}, const Voice* voice = nullptr);
 

@@ -114,8 +114,11 @@ void Transcription::encode(std::size_t first, std::size_t samples, int context)
     const Stopwatch watch(m_out.timings, "encoder");
     m_stepper.reset();
     m_states = m_parts.encode(mel);  // [1, T, D]
-    if (m_voice != nullptr)
-        m_states = m_voice->adapt(m_states);
+    if (m_voice == nullptr)
+        return;
+    if (first == 0)
+        m_out.ownVoice = m_voice->soundsLike(cutToSpeech(m_states, samples).to(m_states.device()));
+    m_states = m_voice->adapt(m_states);
 }
 
 base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t first, std::size_t samples)

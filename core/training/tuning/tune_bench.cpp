@@ -11,6 +11,7 @@
 #include "core/training/pretrain/stage.h"
 #include "core/training/tuning/batch_step.h"
 #include "core/training/tuning/ranks.h"
+#include "core/training/voice/dictation.h"
 
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -43,14 +44,21 @@ FeatureSet randomFeatures(std::int64_t pairs, std::int64_t width, const model::C
     return features;
 }
 
+model::TensorMap trainedPart(const model::Head& head, TuneScope scope)
+{
+    if (scope == TuneScope::Voice)
+        return voiceParameters(head);
+    return scope == TuneScope::Prompts ? model::TensorMap {{"prompts", head.prompts()}} : head.tensors();
+}
+
 class Bench {
 public:
-    Bench(const TuneBenchOptions& options, const model::ClipText& text, model::Head& head, FeatureSet features,
-          at::Device device)
-        : m_options(options), m_text(text), m_head(head), m_reader(std::move(features)), m_device(device),
-          m_adam(options.settings.scope == TuneScope::Prompts ? model::TensorMap {{"prompts", head.prompts()}}
-                                                              : head.tensors(),
-                 {.weightDecay = options.settings.weightDecay})
+    // `decoder` is what a voice learns through; null for the other scopes.
+    Bench(const TuneBenchOptions& options, const model::ClipText& text, const model::WhisperDecoder* decoder,
+          model::Head& head, FeatureSet features, at::Device device)
+        : m_options(options), m_text(text), m_decoder(decoder), m_head(head), m_reader(std::move(features)),
+          m_device(device), m_adam(trainedPart(head, options.settings.scope),
+                                   {.weightDecay = options.settings.weightDecay})
     {
         requireGradients(m_adam.parameters());
         const auto& shares = options.settings.shares;
@@ -110,18 +118,40 @@ private:
     void trainEpoch(int epoch)
     {
         const auto order = shuffledRows(m_trained, m_options.settings.seed, epoch);
-        const auto size = static_cast<std::size_t>(m_options.settings.batch);
+        const auto size = static_cast<std::size_t>(
+            m_decoder != nullptr ? std::min(m_options.settings.batch, kVoiceBatch) : m_options.settings.batch);
         for (std::size_t first = 0; first < order.size(); first += size) {
             const auto last = std::min(order.size(), first + size);
-            BatchStep batch(m_head, m_text, m_reader,
-                            {order.begin() + static_cast<std::ptrdiff_t>(first),
-                             order.begin() + static_cast<std::ptrdiff_t>(last)},
-                            {}, {m_gallery.to(m_device)}, m_device);
-            while (timed([&] { return batch.advance(); })) { }
+            const std::vector<std::int64_t> rows(order.begin() + static_cast<std::ptrdiff_t>(first),
+                                                 order.begin() + static_cast<std::ptrdiff_t>(last));
+            if (m_decoder != nullptr) {
+                dictate(rows, [](const DictationLoss& loss, std::size_t count) {
+                    voiceObjective(loss, count).backward();
+                });
+            } else {
+                BatchStep batch(m_head, m_text, m_reader, rows, {}, {m_gallery.to(m_device)}, m_device);
+                while (timed([&] { return batch.advance(); })) { }
+            }
             m_adam.step(m_options.settings.learningRate, m_options.settings.clip);
         }
         m_besides.push_back(search());
         m_searches += m_besides.back();
+    }
+
+    // A few at a time, as VoiceTrainer does.
+    template <class Use>
+    void dictate(const std::vector<std::int64_t>& rows, const Use& use)
+    {
+        for (std::size_t first = 0; first < rows.size(); first += kDictationsAtOnce) {
+            const std::size_t count = std::min(kDictationsAtOnce, rows.size() - first);
+            timed([&] {
+                const FeatureBatch some = m_reader.batch(std::span(rows).subspan(first, count), m_device);
+                const at::Tensor tokens = some.tokens;  // [B, L]
+                use(dictationLoss(*m_decoder, {some.states, some.padding, tokens, tokens.roll(-1, 1)}, m_head.voice()),
+                    count);
+                return false;
+            });
+        }
     }
 
     // The pairs that say when to stop.
@@ -129,12 +159,18 @@ private:
     {
         std::vector<std::int64_t> rows(static_cast<std::size_t>(m_stopping));
         std::iota(rows.begin(), rows.end(), m_trained);
+        if (m_decoder != nullptr) {
+            const at::NoGradGuard noGrad;
+            dictate(rows, [](const DictationLoss&, std::size_t) {});
+            return;
+        }
         RankMeasure measure(m_reader, rows, m_gallery.to(m_device), m_options.settings.temperature, m_device);
         while (timed([&] { return measure.advance(m_head, m_text); })) { }
     }
 
     const TuneBenchOptions& m_options;
     const model::ClipText& m_text;
+    const model::WhisperDecoder* m_decoder;
     model::Head& m_head;
     FeatureReader m_reader;
     at::Tensor m_gallery = model::unitLength(at::randn({512, m_reader.features().pictures.size(1)}));
@@ -184,7 +220,13 @@ base::Result<TuneBench> measure(const TuneBenchOptions& options, const base::Tas
     SAYSEE_ASSIGN(
         model::Head head,
         model::Head::fromTensors(made.tensors(), spec, "the head", at::TensorOptions(at::kFloat).device(device)));
-    Bench bench(options, text, head, randomFeatures(options.pairs, whisper.width, clip), device);
+    std::optional<model::WhisperDecoder> decoder;
+    if (options.settings.scope == TuneScope::Voice) {
+        model::Weights words = model::Weights::random(tensors, 2, at::TensorOptions(at::kFloat).device(device));
+        decoder.emplace(whisper, words);
+        head = head.withVoice(kVoiceRank, 1.0, options.settings.seed);
+    }
+    Bench bench(options, text, decoder ? &*decoder : nullptr, head, randomFeatures(options.pairs, whisper.width, clip), device);
     const double alone = model::medianMilliseconds(5, [&] { (void)bench.search(); });
     SAYSEE_TRY(bench.run(task));
     TuneBench figures = bench.figures(alone);

@@ -17,8 +17,10 @@ struct Heard {
     std::string language;  // ISO 639-1
 };
 
+enum class Words { Heard, Known };  // known: nobody needs to hear them, texts stay empty
+
 // Errors: those of the recogniser.
-base::Result<Heard> hear(model::EngineParts& parts, const audio::Clip& clip, double pace);
+base::Result<Heard> hear(model::EngineParts& parts, const audio::Clip& clip, double pace, Words words);
 
 // `key` says what was heard by which networks at which pace; a file with another key is not read.
 // Errors: Io; NotFound, Corrupt, VersionMismatch (another key).

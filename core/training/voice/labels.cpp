@@ -32,13 +32,18 @@ Label weighByPicture(const std::vector<std::string>& texts, const std::vector<do
     return label;
 }
 
-LabelMaker::LabelMaker(model::Engine& engine, std::vector<LabelSource> sources)
-    : m_engine(engine), m_sources(std::move(sources))
+LabelMaker::LabelMaker(model::Engine& engine, const model::WhisperDecoder& decoder, std::vector<LabelSource> sources)
+    : m_engine(engine), m_sources(std::move(sources)), m_meanings(engine, decoder, m_sources)
 {
 }
 
 base::Result<bool> LabelMaker::advance()
 {
+    if (!m_namesKnown) {
+        SAYSEE_ASSIGN(const bool more, m_meanings.advance());
+        m_namesKnown = !more;
+        return true;
+    }
     if (m_labels.size() == m_sources.size())
         return false;
     SAYSEE_ASSIGN(Label label, labelOf(m_sources[m_labels.size()]));
@@ -49,7 +54,7 @@ base::Result<bool> LabelMaker::advance()
 base::Result<Label> LabelMaker::labelOf(const LabelSource& source)
 {
     if (!source.pair.text.empty())
-        return Label {{source.pair.text}, {1.0}};
+        return Label {{withMeanings(source.pair.text, m_meanings.found())}, {1.0}};
     std::vector<std::string> texts;
     std::vector<double> probabilities, cosines;
     for (std::size_t i = 0; i < source.heard.texts.size(); ++i) {

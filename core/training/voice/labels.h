@@ -1,11 +1,10 @@
 // What the recogniser shall write down for each recording that a voice is learned from.
 //
-// What a person corrected counts as said. Where nobody did, the photo helps to choose among the recogniser's
+// What a person corrected counts as said, a name of the person's own as what it means (meanings.h). Where nobody did, the photo helps to choose among the recogniser's
 // hypotheses: those that the image-text model finds in it become likelier.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
-#include "core/training/voice/heard.h"
+#include "core/training/voice/meanings.h"
 
 #include <string>
 #include <vector>
@@ -22,26 +21,23 @@ struct Label {
 [[nodiscard]] Label weighByPicture(const std::vector<std::string>& texts, const std::vector<double>& probabilities,
                                    const std::vector<double>& cosines);
 
-struct LabelSource {
-    const TunePair& pair;
-    const Heard& heard;
-};
-
 // Labels a few recordings at a time. All that it is given must outlive it.
 class LabelMaker {
 public:
-    LabelMaker(model::Engine& engine, std::vector<LabelSource> sources);
+    LabelMaker(model::Engine& engine, const model::WhisperDecoder& decoder, std::vector<LabelSource> sources);
 
     // One piece of the work; false when all labels are there. Errors: those of the engine.
     base::Result<bool> advance();
-    [[nodiscard]] std::size_t total() const { return m_sources.size(); }  // pieces
     [[nodiscard]] const std::vector<Label>& labels() const { return m_labels; }
+    [[nodiscard]] const std::map<std::string, std::string>& meanings() const { return m_meanings.found(); }
 
 private:
     base::Result<Label> labelOf(const LabelSource& source);
 
     model::Engine& m_engine;
     std::vector<LabelSource> m_sources;
+    Meanings m_meanings;
+    bool m_namesKnown = false;
     std::vector<Label> m_labels;
 };
 

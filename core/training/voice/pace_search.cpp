@@ -25,7 +25,7 @@ base::Result<double> PaceSearch::likelihood(const TunePair& recording, double pa
     SAYSEE_ASSIGN(audio::Clip clip, m_request.readClip(recording));
     Dictation dictation {{}, recording.text, "en"};
     if (recording.text.empty()) {
-        SAYSEE_ASSIGN(const Heard heard, hear(m_parts, clip, pace));
+        SAYSEE_ASSIGN(const Heard heard, hear(m_parts, clip, pace, Words::Heard));
         if (heard.texts.empty() || heard.texts.front().empty())
             return kNothingHeard;
         dictation = {heard.states, heard.texts.front(), heard.language};
@@ -34,8 +34,9 @@ base::Result<double> PaceSearch::likelihood(const TunePair& recording, double pa
             clip.samples = model::playFaster(clip.view(), pace);
         SAYSEE_ASSIGN(dictation.states, m_parts.recogniser->states(clip));
     }
-    SAYSEE_ASSIGN(const DictationLoss loss,
-                  dictationLoss(m_decoder, m_parts.recogniser->tokenizer(), {dictation}, nullptr));
+    SAYSEE_ASSIGN(const DictationBatch batch,
+                  stack({dictation}, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
+    const DictationLoss loss = dictationLoss(m_decoder, batch, nullptr);
     return -loss.total.item<double>() / static_cast<double>(loss.tokens);
 }
 

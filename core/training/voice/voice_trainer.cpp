@@ -26,11 +26,7 @@ using base::ErrorCode;
 namespace {
 
 // By measurement on people of the picturebook world's validation split, as are those of TuneSettings.
-constexpr int kRank = 32;
 constexpr double kRate = 30;  // times the learning rate of prompts and channel
-constexpr int kLargestBatch = 8;
-constexpr double kStillness = 0.03;  // weight of the mean length by which a frame's state is moved (of about 14)
-constexpr std::size_t kAtOnce = 4;  // dictations: less than 200 ms of Whisper base on two cores
 constexpr std::size_t kFewestRecordings = 4;  // to learn from
 
 // What a run remembers besides weights and position.
@@ -72,15 +68,6 @@ base::Result<Progress> progressOf(const std::string& text)
     }
 }
 
-model::TensorMap trainedPart(const model::Head& head)
-{
-    model::TensorMap trained;
-    for (const auto& [name, tensor] : head.tensors())
-        if (name.rfind("voice.", 0) == 0 && name != "voice.pace")
-            trained.emplace(name, tensor);
-    return trained;
-}
-
 class VoiceTrainer final : public PromptTrainer {
 public:
     VoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides, TuneState state,
@@ -96,6 +83,33 @@ public:
             for (const std::int64_t row : *side)
                 if (!pair(row).recording.empty())
                     m_recordings.push_back(row);
+    }
+
+    // Pace and labels of a run that is continued. To be called first.
+    base::Status readPlan()
+    {
+        const auto otherRun = [&] {
+            return base::fail(ErrorCode::VersionMismatch, m_request.work.string()
+                                  + " holds another run; remove it or choose another folder.");
+        };
+        if (!std::filesystem::exists(m_plan))
+            return std::filesystem::exists(m_checkpoint) ? otherRun() : base::Status {};
+        SAYSEE_ASSIGN(const nlohmann::json plan, base::readJson(m_plan));
+        try {
+            if (plan.at("of") != m_description)
+                return otherRun();
+            std::vector<Label> labels;
+            for (const auto& label : plan.at("labels"))
+                labels.push_back({label.at("texts"), label.at("weights")});
+            m_pace = plan.at("pace").get<double>();
+            if (labels.size() == m_recordings.size())
+                m_labels = std::move(labels);
+        } catch (const nlohmann::json::exception& error) {
+            return base::fail(ErrorCode::Corrupt, m_plan.string() + " is damaged; remove it to start anew.",
+                              error.what());
+        }
+        m_state.total = static_cast<std::int64_t>(m_recordings.size());
+        return {};
     }
 
     base::Result<bool> step() override
@@ -159,9 +173,6 @@ private:
     base::Status paceStep()
     {
         if (!m_paceSearch) {
-            SAYSEE_TRY(readPlan());
-            if (m_pace)
-                return {};
             std::vector<const TunePair*> learned;
             for (const std::int64_t row : m_sides.fit)
                 if (!pair(row).recording.empty())
@@ -176,16 +187,27 @@ private:
         return {};
     }
 
+    // Whether the recogniser has a token of its own for each word; only names of the person's own are in question else.
+    [[nodiscard]] bool knowsAllWords(const std::string& text) const
+    {
+        const std::vector<std::string> words = wordsOf(text);
+        return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+            const auto tokens = m_parts.recogniser->tokenizer().encode(" " + word);
+            return tokens && tokens->size() == 1;
+        });
+    }
+
     base::Status hearingStep()
     {
         const TunePair& recording = pair(m_recordings[m_samples.size()]);
-        const std::string key = "voice " + m_parts.networks.value + " " + std::to_string(*m_pace) + " "
+        const Words words = !recording.text.empty() && knowsAllWords(recording.text) ? Words::Known : Words::Heard;
+        const std::string key = (words == Words::Known ? "states " : "voice ") + m_parts.networks.value + " " + std::to_string(*m_pace) + " "
             + base::sha256(recording.recording);
         const auto file = m_request.features / (base::sha256(key) + ".safetensors");
         auto heard = loadHeard(file, key);
         if (!heard) {
             SAYSEE_ASSIGN(const audio::Clip clip, m_request.readClip(recording));
-            SAYSEE_ASSIGN(heard, hear(m_parts, clip, *m_pace));
+            SAYSEE_ASSIGN(heard, hear(m_parts, clip, *m_pace, words));
             if (const auto saved = saveHeard(file, *heard, key); !saved)
                 base::log(base::LogLevel::Warning, saved.error().message);
         }
@@ -200,41 +222,17 @@ private:
             std::vector<LabelSource> sources;
             for (std::size_t i = 0; i < m_samples.size(); ++i)
                 sources.push_back({pair(m_recordings[i]), m_samples[i].heard});
-            m_labelMaker.emplace(m_engine, std::move(sources));
-            m_state.total = m_state.done + static_cast<std::int64_t>(m_labelMaker->total());
+            m_labelMaker.emplace(m_engine, m_decoder, std::move(sources));
         }
         if (!m_labels) {
             SAYSEE_ASSIGN(const bool more, m_labelMaker->advance());
-            ++m_state.done;
+            m_state.done = std::min(m_state.done + 1, m_state.total);  // how many steps names take is not known before
             if (more)
                 return {};
             m_labels = m_labelMaker->labels();
             SAYSEE_TRY(writePlan());
         }
         return beginBefore();
-    }
-
-    // What a continued run takes as it was, whatever has been learned about the voice since.
-    base::Status readPlan()
-    {
-        if (!std::filesystem::exists(m_plan))
-            return {};
-        SAYSEE_ASSIGN(const nlohmann::json plan, base::readJson(m_plan));
-        try {
-            if (plan.at("of") != m_description)
-                return base::fail(ErrorCode::VersionMismatch,
-                                  m_plan.string() + " belongs to another run; remove it or choose another folder.");
-            std::vector<Label> labels;
-            for (const auto& label : plan.at("labels"))
-                labels.push_back({label.at("texts"), label.at("weights")});
-            m_pace = plan.at("pace").get<double>();
-            if (labels.size() == m_recordings.size())
-                m_labels = std::move(labels);
-        } catch (const nlohmann::json::exception& error) {
-            return base::fail(ErrorCode::Corrupt, m_plan.string() + " is damaged; remove it to start anew.",
-                              error.what());
-        }
-        return {};
     }
 
     base::Status writePlan() const
@@ -272,10 +270,16 @@ private:
                                   + " of the pairs that can be learned from have one.");
         const bool goesOn = m_request.settings.start == TuneStart::HeadInUse && m_parts.head->voice() != nullptr;
         SAYSEE_ASSIGN(model::Head start, copyOf(startHead()));
-        m_head = goesOn ? std::move(start) : start.withVoice(kRank, *m_pace, m_request.settings.seed);
-        m_adam.emplace(trainedPart(*m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
+        m_head = goesOn ? std::move(start) : start.withVoice(kVoiceRank, *m_pace, m_request.settings.seed);
+        std::vector<at::Tensor> recordings;
+        for (const std::size_t sample : m_fit)
+            recordings.push_back(m_samples[sample].heard.states);
+        const model::Speaker speaker = model::speakerOf(recordings);
+        m_head->tensors().at("voice.speaker").copy_(speaker.statistics);
+        m_head->tensors().at("voice.reach").copy_(speaker.reach);
+        m_adam.emplace(voiceParameters(*m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
         requireGradients(m_adam->parameters());
-        const auto batch = static_cast<std::size_t>(std::min(m_request.settings.batch, kLargestBatch));
+        const auto batch = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
         m_batches = (m_fit.size() + batch - 1) / batch;
         const auto steps = static_cast<std::int64_t>(m_batches) * m_request.settings.epochs;
         m_schedule = {
@@ -370,12 +374,10 @@ private:
     {
         const std::vector<std::size_t> batch = batchOf(m_step);
         std::vector<Dictation> piece;
-        for (; m_inBatch < batch.size() && piece.size() < kAtOnce; ++m_inBatch)
+        for (; m_inBatch < batch.size() && piece.size() < kDictationsAtOnce; ++m_inBatch)
             piece.push_back(dictation(batch[m_inBatch], drawn(batch[m_inBatch])));
-        SAYSEE_ASSIGN(const DictationLoss loss,
-                      dictationLoss(m_decoder, m_parts.recogniser->tokenizer(), piece, m_head->voice()));
-        const double tokensEach = static_cast<double>(loss.tokens) / static_cast<double>(piece.size());
-        (loss.total + loss.change * (kStillness * tokensEach)).backward();
+        SAYSEE_ASSIGN(const DictationLoss loss, lossOf(piece));
+        voiceObjective(loss, piece.size()).backward();
         m_batch.add(loss);
         if (m_inBatch < batch.size())
             return {};
@@ -390,6 +392,13 @@ private:
         m_state.done = ++m_step;
         m_measuring = atEpochEnd();
         return {};
+    }
+
+    base::Result<DictationLoss> lossOf(const std::vector<Dictation>& piece) const
+    {
+        SAYSEE_ASSIGN(const DictationBatch batch,
+                      stack(piece, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
+        return dictationLoss(m_decoder, batch, m_head->voice());
     }
 
     [[nodiscard]] Dictation dictation(std::size_t sample, const std::string& text) const
@@ -418,7 +427,7 @@ private:
         const auto batches = static_cast<std::int64_t>(m_batches);
         const auto order =
             shuffledRows(static_cast<std::int64_t>(m_fit.size()), m_request.settings.seed, step / batches);
-        const auto size = static_cast<std::size_t>(std::min(m_request.settings.batch, kLargestBatch));
+        const auto size = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
         const std::size_t first = static_cast<std::size_t>(step % batches) * size;
         std::vector<std::size_t> samples;
         for (std::size_t i = first; i < std::min(first + size, order.size()); ++i)
@@ -432,10 +441,9 @@ private:
         {
             const at::NoGradGuard noGrad;
             std::vector<Dictation> piece;
-            for (; m_measured < m_stop.size() && piece.size() < kAtOnce; ++m_measured)
+            for (; m_measured < m_stop.size() && piece.size() < kDictationsAtOnce; ++m_measured)
                 piece.push_back(dictation(m_stop[m_measured], m_samples[m_stop[m_measured]].label.texts.front()));
-            SAYSEE_ASSIGN(const DictationLoss loss,
-                          dictationLoss(m_decoder, m_parts.recogniser->tokenizer(), piece, m_head->voice()));
+            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(piece));
             m_heldOut.add(loss);
         }
         if (m_measured < m_stop.size())
@@ -526,8 +534,10 @@ base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& eng
                                                               TuneState state)
 {
     SAYSEE_ASSIGN(model::WhisperDecoder decoder, model::partsOf(engine).recogniser->differentiableDecoder());
-    return std::make_unique<VoiceTrainer>(engine, std::move(request), std::move(sides), std::move(state),
-                                          std::move(decoder));
+    auto trainer = std::make_unique<VoiceTrainer>(engine, std::move(request), std::move(sides), std::move(state),
+                                                  std::move(decoder));
+    SAYSEE_TRY(trainer->readPlan());
+    return trainer;
 }
 
 }  // namespace saysee::training

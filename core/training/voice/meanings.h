@@ -1,0 +1,70 @@
+// What a person's own names mean, in words that the model knows: "a green doodah" beside photos of green cars.
+//
+// Of the words that the decoder expects where the name stands, those that speak for the photos with the name and
+// against the others are tried in the name's place; the one that makes the sentences fit their photos best is taken.
+#pragma once
+
+#include "core/model/engine.h"
+#include "core/model/whisper/decoder.h"
+#include "core/training/prompt_trainer.h"
+#include "core/training/voice/heard.h"
+#include "core/training/voice/names.h"
+
+#include <ATen/ATen.h>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace saysee::training {
+
+// A recording, what is known about it, and what the recogniser made of it.
+struct LabelSource {
+    const TunePair& pair;
+    const Heard& heard;
+};
+
+class Meanings {
+public:
+    // Looks for names in what was corrected. All that it is given must outlive it.
+    Meanings(model::Engine& engine, const model::WhisperDecoder& decoder, const std::vector<LabelSource>& sources);
+
+    // A few texts further; false when every name has its meaning. Errors: those of the engine and the tokenizer.
+    base::Result<bool> advance();
+    // Of every form of every name.
+    [[nodiscard]] const std::map<std::string, std::string>& found() const { return m_found; }
+
+private:
+    struct Candidate {
+        std::string word;
+        double contrast = 0;  // Welch's t of its fit to photos with the name and without
+        double sentences = 0;  // mean cosine of the sentences with the word in the name's place to their photos
+    };
+    struct Search {
+        OwnName name;
+        std::vector<Candidate> candidates;
+    };
+
+    base::Result<std::vector<Candidate>> expectedWords(const OwnName& name) const;
+    base::Result<bool> embedSome();
+    void shortlist();
+    void scoreSentences();
+    [[nodiscard]] std::vector<std::size_t> tried(const OwnName& name) const;
+    [[nodiscard]] std::string sentence(std::size_t text, const OwnName& name, const std::string& word) const;
+
+    enum class Stage { Expectation, Words, Sentences, Done };
+
+    model::Engine& m_engine;
+    const model::WhisperDecoder& m_decoder;
+    const text::WhisperTokenizer& m_tokenizer;
+    std::vector<std::string> m_texts;  // corrected
+    at::Tensor m_pictures;  // [N, E], theirs
+    at::Tensor m_silence;  // [1, 1, H]: the mean state of all recordings, in which no word is heard
+    std::vector<std::string> m_languages;
+    std::vector<Search> m_searches;
+    Stage m_stage = Stage::Expectation;
+    std::vector<std::string> m_queue;  // texts to encode
+    std::map<std::string, at::Tensor> m_vectors;  // [E] of encoded texts
+    std::map<std::string, std::string> m_found;
+};
+
+}  // namespace saysee::training
