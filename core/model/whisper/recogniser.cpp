@@ -19,7 +19,9 @@ using base::fail;
 namespace {
 
 constexpr std::size_t kSamplesPerPosition = 2 * kMelHop;
-constexpr double kBenefitOfDoubt = 0.3;  // nats a token, for whoever sounds like the person; by measurement
+// Nats a token, for whoever sounds like the person; by measurement. A pace that is not the person's own is told by
+// likelihood alone.
+constexpr double kBenefitOfDoubt = 0.3;
 
 base::Status checkOptions(const TranscribeOptions& options, const text::WhisperTokenizer& tokenizer)
 {
@@ -154,7 +156,7 @@ base::Result<Recognition> WhisperRecogniser::recognise(const audio::Clip& clip, 
         if (voice == nullptr)
             return anybody;
         SAYSEE_ASSIGN(Recognition person, listenTo(*m_parts, *voice, clip, options, task));
-        const double benefit = person.ownVoice ? kBenefitOfDoubt : 0.0;
+        const double benefit = person.ownVoice && voice->pace() == 1.0 ? kBenefitOfDoubt : 0.0;
         if (likelihood(person.transcript) + benefit < likelihood(anybody.transcript))
             std::swap(person, anybody);
         addTimings(person.timings, anybody.timings);
