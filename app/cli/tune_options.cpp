@@ -13,17 +13,24 @@ void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
             [&settings](const std::string& name) {
                 settings.scope = training::scopeNamed(name).value_or(settings.scope);
             },
-            "What learns: how your voice and words are heard, the prompts, or the sound channel with them")
+            "What learns: how your voice and your words are heard (from pairs with a recording, best with corrected "
+            "words); the prompts; or the sound channel with them (these learn from written pairs too)")
         ->check(CLI::IsMember({"voice", "prompts", "prompts+channel"}))
         ->default_str(std::string(training::scopeName(settings.scope)));
     command.add_option("--epochs", settings.epochs, "Times through all pairs, at most")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
-    command.add_option("--batch", settings.batch, "Pairs")->check(CLI::Range(2, 65'536))->capture_default_str();
-    command.add_option("--learning-rate", settings.learningRate, "At its peak; prompts alone learn at 20 times this, a voice at 30 times")
+    command.add_option("--batch", settings.batch, "Pairs; a voice takes 8 at most")
+        ->check(CLI::Range(2, 65'536))
+        ->capture_default_str();
+    command
+        .add_option("--learning-rate", settings.learningRate,
+                    "At its peak; prompts alone learn at 20 times this, a voice at 30 times")
         ->check(CLI::Range(1e-8, 1.0))
         ->capture_default_str();
-    command.add_option("--sound-weight", settings.soundWeight, "Of the sound channel's own loss")
+    command
+        .add_option("--sound-weight", settings.soundWeight,
+                    "Of the sound channel's own loss; not for a voice, as the next four")
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     command.add_option("--inner-weight", settings.innerWeight, "Of the loss between words and sound")

@@ -12,9 +12,11 @@
 #include "core/session/tuning/tune_data.h"
 #include "core/session/tuning/tune_report.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <limits>
 #include <map>
 
 namespace saysee::session {
@@ -66,6 +68,7 @@ public:
         : m_engine(engine), m_folder(std::move(folder)), m_lock(std::move(lock)), m_frozen(std::move(frozen)),
           m_probe(std::move(probe)), m_recordings(std::move(recordings)), m_gallery(std::move(gallery))
     {
+        m_status.scope = m_frozen.options.settings.scope;
         m_status.problems = m_frozen.problems;
         m_status.total = m_frozen.pairs.size();
     }
@@ -267,6 +270,45 @@ base::Result<Recordings> recordingsOf(library::Library& library)
     return recordings;
 }
 
+// Hearing a short clip, in short texts: Whisper base beside CLIP ViT-B/32.
+constexpr double kHearingFactor = 12.0;
+
+double learnedFrom(const TuneData& data)
+{
+    return static_cast<double>(data.pairs.size() - data.stopping - data.heldOut);
+}
+
+// Forward and backward take twice a forward pass, as no weight of the text tower has a gradient, and after each epoch
+// the pairs that say when to stop are measured.
+TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& settings, double text)
+{
+    constexpr double kTrainFactor = 2.0;
+    const auto stopping = static_cast<double>(data.stopping);
+    return {kHearingFactor * text * static_cast<double>(data.pairs.size()),
+            text * settings.epochs * (kTrainFactor * learnedFrom(data) + stopping)};
+}
+
+// Some of what is learned from is heard at several paces, then all of it at the one that was chosen; learning goes
+// through the decoder alone, back and forth. What judges is heard before and after.
+TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, double text,
+                           const std::vector<TunePair>& probe)
+{
+    constexpr double kPaces = 11;  // these two: see core/training/voice
+    constexpr double kRecordings = 12;  // at most
+    constexpr double kDecoderFactor = 0.25;  // learning from one recording, in hearings of it
+    constexpr double kForwardShare = 1.0 / 3;  // of which the way forth
+    const double hearing = kHearingFactor * text;
+    const double trained = learnedFrom(data);
+    const auto stopping = static_cast<double>(data.stopping);
+    const auto spoken = static_cast<double>(
+        std::count_if(probe.begin(), probe.end(), [](const TunePair& pair) { return !pair.recording.empty(); }));
+    const double hearings = kPaces * std::min(kRecordings, trained)
+        + kDecoderFactor * settings.epochs * (trained + kForwardShare * stopping)
+        + 2 * (static_cast<double>(data.heldOut) + spoken);
+    const double texts = 2 * (static_cast<double>(probe.size()) - spoken);
+    return {hearing * (trained + stopping), hearing * hearings + text * texts};
+}
+
 base::Result<std::unique_ptr<Run>> makeRun(Workspace& workspace, RunFolder folder, RunLock lock, FrozenRun frozen,
                                            const base::TaskContext& task)
 {
@@ -342,8 +384,10 @@ RunReport readRun(const std::filesystem::path& library)
     RunReport report;
     report.running = RunLock::isHeld(folder);
     report.exists = report.running || std::filesystem::exists(folder.run());
-    if (auto status = base::readJson(folder.status()))
+    if (auto status = base::readJson(folder.status()); status && status->is_object())
         report.status = std::move(*status);
+    if (const auto scope = report.status.find("scope"); scope != report.status.end() && scope->is_string())
+        report.scope = training::scopeNamed(scope->get<std::string>());
     return report;
 }
 
@@ -364,19 +408,18 @@ base::Status discardRun(const std::filesystem::path& library)
 base::Result<TuneEstimate> estimateTune(model::Engine& engine, const TuneData& data,
                                         const training::TuneSettings& settings)
 {
-    // Measured here; the rest is proportion: forward and backward take twice a forward pass, as no weight of the text
-    // tower has a gradient, and after each epoch the pairs that say when to stop are measured.
-    constexpr double kTrainFactor = 2.0;
-    constexpr double kHearingFactor =
-        12.0;  // hearing a short clip, in short texts: Whisper base beside CLIP ViT-B/32
-    SAYSEE_TRY(engine.embedText("a photo of something"));  // warms up
-    const auto begun = std::chrono::steady_clock::now();
-    SAYSEE_TRY(engine.embedText("a photo of something"));
-    const double text = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    const auto pairs = static_cast<double>(data.pairs.size());
-    const auto stopping = static_cast<double>(data.stopping);
-    const double trained = pairs - stopping - static_cast<double>(data.heldOut);
-    return TuneEstimate {kHearingFactor * text * pairs, text * settings.epochs * (kTrainFactor * trained + stopping)};
+    // Measured here; the rest is proportion. The first ones warm up, and other programs slow some down.
+    constexpr int kRuns = 5;
+    double text = std::numeric_limits<double>::max();
+    for (int run = 0; run < kRuns; ++run) {
+        const auto begun = std::chrono::steady_clock::now();
+        SAYSEE_TRY(engine.embedText("a photo of something"));
+        text = std::min(text, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+    }
+    if (settings.scope != training::TuneScope::Voice)
+        return estimateHead(data, settings, text);
+    SAYSEE_ASSIGN(const auto probe, ProbeMaker::create(base::cacheDirectory() / "features"));
+    return estimateVoice(data, settings, text, probe.pairs());
 }
 
 base::Result<library::Version> readVersion(model::Engine& engine, const std::filesystem::path& file)

@@ -28,6 +28,7 @@ struct TuneData {
     std::vector<training::TunePair> pairs;
     std::vector<std::string> problems;  // what was left out and why, one sentence each
     std::size_t unchecked = 0;  // pairs that wait to be accepted
+    std::size_t written = 0;  // accepted pairs without a recording, from which a voice learns nothing; else 0
     std::size_t photos = 0;
     std::size_t photoGroups = 0;  // look-alikes counted once
     std::size_t speakers = 0;  // named ones
@@ -43,7 +44,7 @@ base::Result<TuneData> collectTuneData(library::Library& library, const model::E
                                        const TuneOptions& options);
 
 // About how long a run takes on this machine once its features are cached, and how long those take, from the time
-// that one short text takes here. Error: those of the engine.
+// that one short text takes here. Errors: those of the engine, Corrupt (the sample's manifest).
 struct TuneEstimate {
     double featureSeconds = 0;
     double trainingSeconds = 0;
@@ -55,6 +56,7 @@ enum class RunPhase { Checking, Probe, Features, Before, Training, After, Done }
 [[nodiscard]] std::string_view phaseText(RunPhase phase);  // for people: "Listening to the recordings"
 
 struct TuneStatus {
+    training::TuneScope scope = training::TuneScope::Voice;  // says what the curve's shares are of, see TunePoint
     RunPhase phase = RunPhase::Checking;
     std::uint64_t done = 0;  // of the phase
     std::uint64_t total = 0;
@@ -105,6 +107,7 @@ base::Result<base::VersionId> keepTune(library::Library& library, const Finished
 struct RunReport {
     bool exists = false;  // there is one, going on or left behind
     bool running = false;  // a process works on it now
+    std::optional<training::TuneScope> scope;  // as far as its process has said
     nlohmann::json status = nlohmann::json::object();  // as its process wrote it last: phase, done, total, curve
 };
 RunReport readRun(const std::filesystem::path& library);

@@ -358,6 +358,42 @@
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
+    <message>
+        <source>Your voice and your words</source>
+        <translation>Ihre Stimme und Ihre Wörter</translation>
+    </message>
+    <message>
+        <source>Prompts and sound channel</source>
+        <translation>Prompts und Klangkanal</translation>
+    </message>
+    <message>
+        <source>Shared prompts (a few kilobytes)</source>
+        <translation>Gemeinsame Prompts (wenige Kilobyte)</translation>
+    </message>
+    <message>
+        <source>Learns how you sound and which words you say, so that you are understood better. Needs recordings; those whose words you corrected teach the most.</source>
+        <translation>Lernt, wie Sie klingen und welche Wörter Sie sagen, damit Sie besser verstanden werden. Braucht Aufnahmen; am meisten lehren die, deren Wörter Sie berichtigt haben.</translation>
+    </message>
+    <message>
+        <source>Learns which photos you mean, from your words and from their sound. Written descriptions help too.</source>
+        <translation>Lernt, welche Fotos Sie meinen, aus Ihren Wörtern und ihrem Klang. Auch geschriebene Beschreibungen helfen.</translation>
+    </message>
+    <message>
+        <source>Learns which photos you mean, from your words. Written descriptions help too.</source>
+        <translation>Lernt, welche Fotos Sie meinen, aus Ihren Wörtern. Auch geschriebene Beschreibungen helfen.</translation>
+    </message>
+    <message>
+        <source>It hears other recordings as well as its own.</source>
+        <translation>Andere Aufnahmen versteht es ebenso gut wie seine eigenen.</translation>
+    </message>
+    <message>
+        <source>It knows its own recordings by heart: it hears %1 points more of their words right than of held-out ones. More recordings help.</source>
+        <translation>Es kennt seine eigenen Aufnahmen auswendig: Von deren Wörtern versteht es %1 Punkte mehr als von zurückgehaltenen. Mehr Aufnahmen helfen.</translation>
+    </message>
+    <message>
+        <source>Learned: %1</source>
+        <translation>Gelernt: %1</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -491,6 +527,14 @@
     <message>
         <source>Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1</source>
         <translation>Zuerst gefunden: zurückgehaltene Paare (Linie), gelernte Paare (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
+    </message>
+    <message>
+        <source>Epoch %1, %2 % of the words in held-out recordings heard right, best at epoch %3.</source>
+        <translation>Durchgang %1, %2 % der Wörter in zurückgehaltenen Aufnahmen richtig verstanden, am besten in Durchgang %3.</translation>
+    </message>
+    <message>
+        <source>Words heard right: held-out recordings (line), learned ones (dashes); loss (grey). Best: epoch %1</source>
+        <translation>Richtig verstandene Wörter: zurückgehaltene Aufnahmen (Linie), gelernte (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
     </message>
 </context>
 <context>
@@ -1728,14 +1772,6 @@
         <translation>Was angepasst wird</translation>
     </message>
     <message>
-        <source>Shared prompts (a few kilobytes)</source>
-        <translation>Gemeinsame Prompts (wenige Kilobyte)</translation>
-    </message>
-    <message>
-        <source>Prompts and sound channel</source>
-        <translation>Prompts und Klangkanal</translation>
-    </message>
-    <message>
         <source>Start</source>
         <translation>Beginnen</translation>
     </message>
@@ -1835,6 +1871,13 @@
     <message>
         <source>Tune</source>
         <translation>Anpassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more pair(s) have no recording: a voice learns nothing from them.</source>
+        <translation>
+            <numerusform>%Ln weiteres Paar hat keine Aufnahme: Aus ihm lernt eine Stimme nichts.</numerusform>
+            <numerusform>%Ln weitere Paare haben keine Aufnahme: Aus ihnen lernt eine Stimme nichts.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -196,5 +196,12 @@
             <numerusform>%Ln more pairs wait to be accepted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more pair(s) have no recording: a voice learns nothing from them.</source>
+        <translation>
+            <numerusform>%Ln more pair has no recording: a voice learns nothing from it.</numerusform>
+            <numerusform>%Ln more pairs have no recording: a voice learns nothing from them.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

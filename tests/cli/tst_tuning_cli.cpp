@@ -55,6 +55,21 @@ class TestTuningCli : public QObject {
         return run({"pair", "add", "--library", library, "--image", photo(number), "--text", text});
     }
 
+    // The sample's spoken questions, with what was said in them or as they are heard.
+    void addQuestions(const std::string& library, bool corrected) const
+    {
+        for (const json& query : m_manifest["queries"]) {
+            const auto clip = sample() / query["path"].get<std::string>();
+            const auto about = m_library / "sample" / query["photo"].get<std::string>();
+            std::vector<std::string> words = {"pair",          "add",          "-q",      "--library",   library,
+                                              "--image",       about.string(), "--audio", clip.string(), "--speaker",
+                                              query["speaker"]};
+            if (corrected)
+                words.insert(words.end(), {"--text", query["text"]});
+            SUCCEEDS(run(words));
+        }
+    }
+
     void moves(const std::string& library, const std::string& number);
 
 private Q_SLOTS:
@@ -70,18 +85,27 @@ private Q_SLOTS:
     void fewPairs_areRefusedWithWhatIsMissing()
     {
         const std::string library = emptyLibrary("few");
-        Outcome outcome = run({"train", "start", "--library", library, "-q"});
+        const std::vector<std::string> start = {"train", "start",   "--library",      library,
+                                                "-q",    "--scope", "prompts+channel"};
+        Outcome outcome = run(start);
         QCOMPARE(outcome.code, cli::kUsage);
         QVERIFY2(contains(outcome.err, "there are 0"), outcome.err.c_str());
         SUCCEEDS(addCaption(library, 0, "a rabbit"));
-        outcome = run({"train", "start", "--library", library, "-q"});
+        outcome = run(start);
         QCOMPARE(outcome.code, cli::kUsage);
         QVERIFY2(contains(outcome.err, "there are 1"), outcome.err.c_str());
         for (int i = 0; i < 12; ++i)
             SUCCEEDS(addCaption(library, 0, "wording " + std::to_string(i)));
-        outcome = run({"train", "start", "--library", library, "-q"});
+        outcome = run(start);
         QCOMPARE(outcome.code, cli::kUsage);
         QVERIFY2(contains(outcome.err, "same few photos"), outcome.err.c_str());
+
+        // Nobody can be heard in written pairs, however many there are.
+        outcome = run({"train", "start", "--library", library, "--scope", "voice"});
+        QCOMPARE(outcome.code, cli::kUsage);
+        QVERIFY2(contains(outcome.err, "with a recording; there are 0"), outcome.err.c_str());
+        QVERIFY2(contains(outcome.err, "13 more pairs have no recording"), outcome.err.c_str());
+        QCOMPARE(run({"train", "start", "--library", library, "--scope", "everything"}).code, cli::kUsage);
     }
 
     void badPairs_areNamed()
@@ -131,7 +155,7 @@ private Q_SLOTS:
         // Until it is forgotten.
         SUCCEEDS(run({"index", "remove", photos.string(), "--library", library, "-q"}));
         QCOMPARE(run({"pair", "check", "--library", library, "-q"}).code, cli::kSomeFilesFailed);
-        const Outcome outcome = run({"train", "start", "--library", library, "-q"});
+        const Outcome outcome = run({"train", "start", "--library", library, "-q", "--scope", "prompts+channel"});
         QCOMPARE(outcome.code, cli::kUsage);
         QVERIFY2(contains(outcome.err, "there are 0"), outcome.err.c_str());
         QVERIFY2(contains(outcome.err, "Left out: Pair 9: its photo"), outcome.err.c_str());
@@ -161,20 +185,15 @@ private Q_SLOTS:
     void aRun_makesAVersionThatCanBeUsedAndMoved()
     {
         const std::string library = emptyLibrary("whole");
-        for (const json& query : m_manifest["queries"]) {
-            const auto clip = sample() / query["path"].get<std::string>();
-            const auto about = m_library / "sample" / query["photo"].get<std::string>();
-            SUCCEEDS(run({"pair", "add", "-q", "--library", library, "--image", about.string(), "--audio",
-                          clip.string(), "--speaker", query["speaker"].get<std::string>()}));
-        }
+        addQuestions(library, false);
         for (std::size_t i = 0; i < 24; ++i)
             SUCCEEDS(addCaption(library, 5 * i, m_manifest["photos"][5 * i]["captions"][1]));
         const Outcome pairs = run({"pair", "list", "--library", library, "--json"});
         QCOMPARE(pairs.document()["accepted"].get<int>(), 36);
         QVERIFY(!pairs.document()["pairs"][0]["heard"].get<std::string>().empty());
 
-        const Outcome trained = run({"train", "start", "--library", library, "--json", "--epochs", "8",
-                                     "--learning-rate", "0.002", "--keep-only"});
+        const Outcome trained = run({"train", "start", "--library", library, "--json", "--scope", "prompts+channel",
+                                     "--epochs", "8", "--learning-rate", "0.002", "--keep-only"});
         SUCCEEDS(trained);
         const json made = trained.document();
         QVERIFY2(made["metrics"]["curve"].size() > 2, trained.out.c_str());
@@ -205,6 +224,40 @@ private Q_SLOTS:
                      .document()["versions"][0]["in_use"]
                      .get<bool>());
 
+        moves(library, number);
+    }
+
+    void aVoice_isLearnedFromRecordings()
+    {
+        const std::string library = emptyLibrary("voice");
+        addQuestions(library, true);
+        for (std::size_t i = 0; i < 5; ++i)
+            SUCCEEDS(addCaption(library, 5 * i, m_manifest["photos"][5 * i]["captions"][1]));
+        const Outcome trained =
+            run({"train", "start", "--library", library, "--json", "--epochs", "3", "--keep-only"});
+        SUCCEEDS(trained);
+        QVERIFY2(contains(trained.err, "5 more pairs have no recording"), trained.err.c_str());
+        const json made = trained.document();
+        QCOMPARE(made["metrics"]["curve"].size(), 4U);
+        for (const json& point : made["metrics"]["curve"])
+            QVERIFY2(point[3] > 0.0 && point[3] <= 1.0, "no share of what is written down right");
+        const json version = run({"version", "list", "--library", library, "--json"}).document()["versions"][0];
+        QCOMPARE(version["settings"]["scope"].get<std::string>(), std::string("voice"));
+
+        const std::string number = std::to_string(made["version"].get<int>());
+        const std::string clip = (sample() / m_manifest["queries"][0]["path"].get<std::string>()).string();
+        const auto search = [&](const char* kind, const std::string& what) {
+            return run({"search", "--library", library, kind, what, "--json"}).document()["hits"];
+        };
+        const json spoken = search("--audio", clip);
+        const json written = search("--text", "a dog in the snow");
+        SUCCEEDS(run({"version", "use", number, "--library", library}));
+        QVERIFY(!search("--audio", clip).empty());
+        if (made["metrics"]["best_epoch"].get<int>() > 0)
+            QVERIFY2(search("--audio", clip) != spoken, "the voice in use changes no score");
+        QVERIFY2(search("--text", "a dog in the snow") == written, "a voice changes what is typed");
+        SUCCEEDS(run({"version", "use", "none", "--library", library}));
+        QVERIFY(search("--audio", clip) == spoken);
         moves(library, number);
     }
 
@@ -256,7 +309,7 @@ void TestTuningCli::moves(const std::string& library, const std::string& number)
 {
     const std::string file = (home() / "mine.safetensors").string();
     SUCCEEDS(run({"version", "export", number, file, "--library", library}));
-    const std::string other = emptyLibrary("other");
+    const std::string other = emptyLibrary(("other than " + fs::path(library).filename().string()).c_str());
     const Outcome imported = run({"version", "import", file, "--library", other, "--json"});
     SUCCEEDS(imported);
     QCOMPARE(run({"version", "list", "--library", other, "--json"}).document()["versions"].size(), 1U);

@@ -68,6 +68,23 @@ class TestTuningKills : public QObject {
         return code == 0 ? json::parse(out.toStdString()) : json();
     }
 
+    // A spoken question, and what was said.
+    QStringList questionWords(const QString& library, int number) const
+    {
+        const json& query = m_manifest["queries"][static_cast<std::size_t>(number)];
+        const fs::path image = fs::path(library.toStdString()) / "sample" / query["photo"].get<std::string>();
+        const fs::path clip = sample() / query["path"].get<std::string>();
+        return {QStringLiteral("pair"),
+                QStringLiteral("add"),
+                QStringLiteral("--no-model"),
+                QStringLiteral("--image"),
+                QString::fromStdString(image.string()),
+                QStringLiteral("--audio"),
+                QString::fromStdString(clip.string()),
+                QStringLiteral("--text"),
+                QString::fromStdString(query["text"].get<std::string>())};
+    }
+
     QStringList captionWords(const QString& library, int number) const
     {
         const json& photo = m_manifest["photos"][static_cast<std::size_t>(number)];
@@ -102,7 +119,8 @@ private Q_SLOTS:
         });
         process.start(program(),
                       {QStringLiteral("train"), QStringLiteral("start"), QStringLiteral("-q"),
-                       QStringLiteral("--epochs"), QStringLiteral("2"), QStringLiteral("--library"), library});
+                       QStringLiteral("--scope"), QStringLiteral("prompts+channel"), QStringLiteral("--epochs"),
+                       QStringLiteral("2"), QStringLiteral("--library"), library});
         QVERIFY(process.waitForFinished(kPatience));
         const QByteArray said = process.readAllStandardError();
         QCOMPARE(process.exitCode(), 1);
@@ -129,16 +147,33 @@ private Q_SLOTS:
         QCOMPARE(run(library, {QStringLiteral("index"), QStringLiteral("verify")}), 0);
     }
 
+    void training_resumesToTheSameVersion_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::newRow("head") << QStringLiteral("prompts+channel");
+        QTest::newRow("voice") << QStringLiteral("voice");
+    }
     void training_resumesToTheSameVersion()
     {
-        const QString library = path("library");
-        for (int i = 0; i < 24; ++i)
-            QCOMPARE(run(library, captionWords(library, 200 + i)), 0);
-        const QString whole = path("whole");
+        QFETCH(QString, scope);
+        const QString library = m_home.filePath(scope);
+        QCOMPARE(run(library, {QStringLiteral("sample"), QStringLiteral("-q")}), 0);
+        const bool voice = scope == QStringLiteral("voice");
+        for (int i = 0; i < (voice ? 12 : 24); ++i)
+            QCOMPARE(run(library, voice ? questionWords(library, i) : captionWords(library, 200 + i)), 0);
+        const QString whole = library + QStringLiteral(" in one go");
         fs::copy(library.toStdString(), whole.toStdString(), fs::copy_options::recursive);
-        const QStringList start = {QStringLiteral("train"),    QStringLiteral("start"),   QStringLiteral("-q"),
-                                   QStringLiteral("--epochs"), QStringLiteral("6"),       QStringLiteral("--name"),
-                                   QStringLiteral("x"),        QStringLiteral("--batch"), QStringLiteral("4")};
+        const QStringList start = {QStringLiteral("train"),
+                                   QStringLiteral("start"),
+                                   QStringLiteral("-q"),
+                                   QStringLiteral("--epochs"),
+                                   QStringLiteral("6"),
+                                   QStringLiteral("--name"),
+                                   QStringLiteral("x"),
+                                   QStringLiteral("--batch"),
+                                   QStringLiteral("4"),
+                                   QStringLiteral("--scope"),
+                                   scope};
         const QStringList resume = {QStringLiteral("train"), QStringLiteral("resume"), QStringLiteral("-q")};
         QCOMPARE(run(whole, start), 0);
 

@@ -31,4 +31,22 @@ inline void addSamplePairs(const std::filesystem::path& libraryPath, std::size_t
     }
 }
 
+// The sample's spoken questions, accepted, with what was said in them: enough to learn a voice from.
+inline void addSpokenPairs(const std::filesystem::path& libraryPath)
+{
+    const nlohmann::json manifest = sampleManifest();
+    const auto library = library::Library::open(libraryPath, library::Library::Mode::ReadWrite).value();
+    for (const nlohmann::json& query : manifest["queries"]) {
+        library::Pair pair;
+        pair.photo = library->photos().at(libraryPath / "sample" / query["photo"].get<std::string>()).value();
+        QVERIFY(pair.photo.has_value());
+        pair.recording = library->pairs()
+                             .addRecording(sourceDirectory() / "resources/sample" / query["path"].get<std::string>())
+                             .value();
+        pair.corrected = query["text"].get<std::string>();
+        pair.verdict = library::PairVerdict::Accepted;
+        QVERIFY(library->pairs().add(pair));
+    }
+}
+
 }  // namespace saysee::test

@@ -237,10 +237,11 @@ private Q_SLOTS:
         show(Qt::Key_5, "tune");
         auto& tune = panel<ui::TunePanel>().controller();
         using State = ui::TuneController::State;
-        QTRY_VERIFY_WITH_TIMEOUT(tune.outlook().data.pairs.size() >= 40, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(tune.outlook().data.written >= 40, kPatience);
         tabTo(QStringLiteral("What is tuned"));
         press(Qt::Key_Down);
         QCOMPARE(qobject_cast<QComboBox*>(QApplication::focusWidget())->currentIndex(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(tune.outlook().data.pairs.size() >= 40, kPatience);
         pressButton(QStringLiteral("Start"));
         QTRY_VERIFY_WITH_TIMEOUT(tune.status().training.curve.size() > 1, kTunePatience);
         pressButton(QStringLiteral("Pause"));

@@ -91,12 +91,14 @@ private Q_SLOTS:
         auto& tune = offscreen.window().findChild<ui::TunePanel*>()->controller();
         offscreen.window().showPanel(QStringLiteral("tune"));
         QTRY_VERIFY_WITH_TIMEOUT(!tune.outlook().model.value.empty(), kPatience);
+        tune.choose(training::TuneScope::Prompts);
+        QTRY_VERIFY_WITH_TIMEOUT(tune.outlook().scope == training::TuneScope::Prompts, kPatience);
         QVERIFY2(tune.outlook().data.missing.empty(), tune.outlook().data.missing.c_str());
 
         QElapsedTimer clock;
         clock.start();
         Q_EMIT offscreen.context().bus.addFolders({photos()});
-        tune.start(training::TuneScope::Prompts);
+        tune.start();
         std::uint64_t indexed = 0;
         bool hasTrained = false;
         bool hasIndexed = false;

@@ -3,9 +3,12 @@
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
 #include "tests/ui/sample_pairs.h"
+#include "ui/panels/tune/curve_view.h"
 #include "ui/panels/tune/tune_panel.h"
 #include "ui/panels/tune/tune_text.h"
 
+#include <QComboBox>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTest>
 #include <fstream>
@@ -58,6 +61,19 @@ class TestTunePanel : public QObject {
         return nullptr;
     }
 
+    // By the box, as a person does; waits for what it changes.
+    void choose(training::TuneScope scope) const
+    {
+        auto* box = m_panel->findChild<QComboBox*>();
+        box->setCurrentIndex(box->findData(int(scope)));
+        QVERIFY(QTest::qWaitFor([&] { return controller().outlook().scope == scope; }, kPatience));
+    }
+
+    [[nodiscard]] QString curveInWords() const
+    {
+        return m_panel->findChild<ui::CurveView*>()->accessibleDescription();
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -77,14 +93,38 @@ private Q_SLOTS:
         keepScreenshot("tune-empty.png");
     }
 
-    void aRun_givesAVersion_whileSearchesGoOn()
+    void aVoice_comesFirst_andNeedsRecordings()
     {
         test::addSamplePairs(libraryPath());
         open();
+        const auto* box = m_panel->findChild<QComboBox*>();
+        QCOMPARE(box->currentIndex(), 0);
+        QCOMPARE(box->currentText(), QStringLiteral("Your voice and your words"));
+        const auto& data = controller().outlook().data;
+        QCOMPARE(data.written, std::size_t(40));
+        QVERIFY2(data.pairs.empty() && data.missing.find("with a recording; there are 0") != std::string::npos,
+                 data.missing.c_str());
+        QVERIFY(!button(QStringLiteral("Start"))->isEnabled());
+        const QString voice = box->accessibleDescription();
+        keepScreenshot("tune-voice-missing.png");
+
+        choose(training::TuneScope::PromptsAndChannel);
+        QCOMPARE(controller().outlook().data.written, std::size_t(0));
+        QVERIFY(button(QStringLiteral("Start"))->isEnabled());
+        QVERIFY(box->accessibleDescription() != voice);
+        choose(training::TuneScope::Voice);
+        QVERIFY(!button(QStringLiteral("Start"))->isEnabled());
+    }
+
+    void aRun_givesAVersion_whileSearchesGoOn()
+    {
+        open();
+        choose(training::TuneScope::PromptsAndChannel);
         QVERIFY(controller().outlook().data.missing.empty());
         QVERIFY(controller().outlook().estimate.trainingSeconds > 0);
         QTest::mouseClick(button(QStringLiteral("Start")), Qt::LeftButton);
         QVERIFY(QTest::qWaitFor([&] { return controller().status().training.curve.size() > 1; }, kPatience));
+        QVERIFY2(curveInWords().contains(QStringLiteral("found first")), qPrintable(curveInWords()));
         keepScreenshot("tune-running.png");
 
         bool answered = false;
@@ -103,6 +143,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return controller().outlook().unfinished; }, kPatience));
         QVERIFY(controller().state() == TuneController::State::Idle);
         QCOMPARE(button(QStringLiteral("Resume"))->isEnabled(), true);
+        open();  // the window of another day
+        QVERIFY(controller().outlook().unfinished);
+        QCOMPARE(m_panel->findChild<QComboBox*>()->currentText(), QStringLiteral("Prompts and sound channel"));
         controller().resume();
         QVERIFY(
             QTest::qWaitFor([&] { return controller().status().phase == session::RunPhase::Training; }, kPatience));
@@ -176,6 +219,37 @@ private Q_SLOTS:
         std::ofstream(file) << "no version";
         controller().importFrom(file);
         QVERIFY(QTest::qWaitFor([&] { return !controller().message().isEmpty(); }, kPatience));
+    }
+
+    void aVoice_isLearnedComparedAndSwitched()
+    {
+        test::addSpokenPairs(libraryPath());
+        open();
+        QCOMPARE(controller().scope(), training::TuneScope::Voice);
+        const auto& outlook = controller().outlook();
+        QVERIFY2(outlook.data.missing.empty(), outlook.data.missing.c_str());
+        QCOMPARE(outlook.data.pairs.size(), std::size_t(12));
+        for (const auto& pair : outlook.data.pairs)
+            QVERIFY2(!pair.recording.empty() && !pair.text.empty(), "what was corrected is not learned as said");
+        QVERIFY(outlook.estimate.trainingSeconds > 0 && outlook.estimate.featureSeconds > 0);
+        QTest::mouseClick(button(QStringLiteral("Start")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return controller().status().training.curve.size() > 1; }, kPatience));
+        QVERIFY2(curveInWords().contains(QStringLiteral("heard right")), qPrintable(curveInWords()));
+        keepScreenshot("tune-voice-running.png");
+        controller().stop();
+        QVERIFY(QTest::qWaitFor([&] { return controller().versions().size() == 2; }, kPatience));
+        const library::Version version = controller().versions().back();
+        QVERIFY2(ui::versionText(version).contains(QStringLiteral("Your voice and your words")),
+                 qPrintable(ui::versionText(version)));
+        QVERIFY2(ui::versionText(version).contains(QStringLiteral("recordings")),
+                 qPrintable(ui::versionText(version)));
+        // It is compared with the past queries without being asked for.
+        QVERIFY(QTest::qWaitFor([&] { return controller().compared().size() == 3; }, kPatience));
+        controller().use(version.id);
+        QVERIFY(QTest::qWaitFor([&] { return controller().versions().back().inUse; }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return !controller().outlook().unfinished; }, kPatience));
+        QCOMPARE(m_panel->findChild<QListWidget*>()->currentRow(), 1);
+        keepScreenshot("tune-voice-done.png");
     }
 };
 

@@ -118,6 +118,11 @@ CommandResult start(const TrainArguments& arguments, const Context& context)
             context.streams.err << "Left out: " << problem << '\n';
     if (data.unchecked > 0 && !context.common.quiet)
         context.streams.err << data.unchecked << " more pairs wait to be accepted ('saysee pair mark accepted').\n";
+    if (data.written > 0 && !context.common.quiet)
+        context.streams.err
+            << data.written
+            << " more pairs have no recording to learn a voice from ('--scope prompts+channel' learns "
+               "from written ones too).\n";
     SAYSEE_ASSIGN(const auto run, TuneRun::start(*workspace, options, context.task()));
     return runToEnd(*run, workspace->library(), promotionOf(arguments), context);
 }
@@ -166,9 +171,12 @@ CommandResult status(const Context& context)
     if (const auto total = found.status.value("total", 0); total > 0)
         out << ", " << found.status.value("done", 0) << " of " << total;
     out << '\n';
+    const bool voice = found.scope == training::TuneScope::Voice;
     for (const json& point : found.status.value("curve", json::array()))
-        out << "  epoch " << point["epoch"] << "  loss " << point["loss"] << "  recall at 1: of pairs learned from "
-            << point["trained_recall_1"] << ", of those to stop by " << point["held_out_recall_1"] << '\n';
+        out << "  epoch " << point["epoch"] << "  loss " << point["loss"]
+            << (voice ? "  heard right: of pairs learned from " : "  recall at 1: of pairs learned from ")
+            << point[voice ? "trained_right" : "trained_recall_1"] << ", of those to stop by "
+            << point[voice ? "held_out_right" : "held_out_recall_1"] << '\n';
     return kOk;
 }
 

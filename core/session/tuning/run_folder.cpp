@@ -83,13 +83,15 @@ json toJson(const training::TuneSettings& s)
 
 json toJson(const TuneStatus& status)
 {
+    const bool voice = status.scope == training::TuneScope::Voice;
     json curve = json::array();
     for (const auto& point : status.training.curve)
         curve.push_back({{"epoch", point.epoch},
                          {"loss", point.loss},
-                         {"trained_recall_1", point.trainedRecall},
-                         {"held_out_recall_1", point.heldOutRecall}});
-    return {{"phase", phaseText(status.phase)},
+                         {voice ? "trained_right" : "trained_recall_1", point.trainedRecall},
+                         {voice ? "held_out_right" : "held_out_recall_1", point.heldOutRecall}});
+    return {{"scope", training::scopeName(status.scope)},
+            {"phase", phaseText(status.phase)},
             {"done", status.done},
             {"total", status.total},
             {"trained", status.training.trained},

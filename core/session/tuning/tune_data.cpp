@@ -80,6 +80,27 @@ private:
         const auto values = vector->values();
         const TunePair common {
             pair.id.value, pair.photo->value, 0, pair.speaker, {}, {}, {values.begin(), values.end()}};
+        if (m_options.settings.scope == training::TuneScope::Voice)
+            addToVoice(pair, common);
+        else
+            addToHead(pair, common);
+        return {};
+    }
+
+    // What a person corrected is what was said.
+    void addToVoice(const Pair& pair, const TunePair& common)
+    {
+        if (!pair.recording) {
+            ++m_data.written;
+            return;
+        }
+        m_data.pairs.push_back(common);
+        m_data.pairs.back().recording = pair.recording->sha256;
+        m_data.pairs.back().text = pair.corrected.value_or(std::string());
+    }
+
+    void addToHead(const Pair& pair, const TunePair& common)
+    {
         if (pair.recording) {
             // Learned as it is heard, since that is how a search will hear it.
             m_data.pairs.push_back(common);
@@ -91,7 +112,6 @@ private:
             m_data.pairs.push_back(common);
             m_data.pairs.back().text = pair.text();
         }
-        return {};
     }
 
     // One recording cannot mean two different photos.
@@ -163,7 +183,9 @@ std::string whatIsMissing(std::span<const TunePair> pairs, const training::TuneS
         std::set<std::int64_t> ids;  // of a pair whose words were corrected there are two
         for (const TunePair& pair : pairs)
             ids.insert(pair.id);
-        return "Tuning needs at least " + std::to_string(kFewestPairs) + " accepted pairs; there are "
+        const bool voice = settings.scope == training::TuneScope::Voice;
+        return (voice ? "Learning a voice needs at least " : "Tuning needs at least ") + std::to_string(kFewestPairs)
+            + (voice ? " accepted pairs with a recording; there are " : " accepted pairs; there are ")
             + std::to_string(ids.size()) + ".";
     }
     const auto keys = keysOf(pairs);

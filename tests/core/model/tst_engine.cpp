@@ -70,6 +70,17 @@ private:
         return file;
     }
 
+    // What training a voice would leave: it listens slower and moves every state.
+    path writeVoicedHead(const path& own) const
+    {
+        const model::Head head = model::Head::load(own)->withVoice(4, 0.8, 5);
+        head.tensors().at("voice.up.weight").normal_();
+        const path file = folder() / "voiced head.safetensors";
+        if (!head.save(file))
+            qFatal("cannot write the head");
+        return file;
+    }
+
     static at::Tensor tensorOf(const base::Embedding& embedding)
     {
         return at::tensor(at::ArrayRef<float>(embedding.values().data(), embedding.values().size()));
@@ -292,6 +303,58 @@ private Q_SLOTS:
         QVERIFY(spoken);
         const auto nothing = engine->withWords(*spoken, "  ");
         QVERIFY(!nothing && nothing.error().code == base::ErrorCode::AudioUnusable);
+    }
+
+    void learnedVoiceChangesWhatIsHeard()
+    {
+        SAYSEE_NEEDS(golden());
+        model::EngineSpec with = spec();
+        with.head = writeHead(model::FusionKind::Sum);
+        const auto engine = load(with);
+        QVERIFY(engine);
+        const auto heard = engine->transcribe(m_speech, quick());
+        const auto asked = engine->embedSpeech(m_speech, quick());
+        const auto typed = engine->embedText("a dog");
+        QVERIFY(heard && asked && typed);
+
+        const path tune = folder() / "voice.safetensors";
+        const auto saved = engine->saveTune(writeVoicedHead(with.head), tune, "about a voice");
+        QVERIFY2(saved, saved ? "" : saved.error().message.c_str());
+        QCOMPARE(engine->aboutTune(tune).value(), std::string("about a voice"));
+        const auto used = engine->useTune(tune);
+        QVERIFY2(used, used ? "" : used.error().message.c_str());
+        QVERIFY(engine->info().querySpace != engine->info().untunedSpace);
+        const auto heardNow = engine->transcribe(m_speech, quick());
+        const auto askedNow = engine->embedSpeech(m_speech, quick());
+        QVERIFY(heardNow && askedNow);
+        QVERIFY2(heardNow->text() != heard->text(), heard->text().c_str());
+        QVERIFY(!near(*askedNow->sound, *asked->sound));
+        QVERIFY(!near(askedNow->fused, asked->fused));
+        QVERIFY2(near(engine->embedText("a dog")->vector, typed->vector), "a voice changes what is typed");
+
+        QVERIFY(engine->useTune(std::nullopt));
+        QCOMPARE(engine->transcribe(m_speech, quick())->text(), heard->text());
+        QVERIFY(near(engine->embedSpeech(m_speech, quick())->fused, asked->fused));
+    }
+
+    void damagedVoiceLeavesTheModelAsItWas()
+    {
+        SAYSEE_NEEDS(golden());
+        model::EngineSpec with = spec();
+        with.head = writeHead(model::FusionKind::Sum);
+        const auto engine = load(with);
+        QVERIFY(engine);
+        const path tune = folder() / "half a voice.safetensors";
+        QVERIFY(model::writeSafetensors(
+            tune, {{"voice.pace", at::full({1}, 0.8)}},
+            {{"saysee.tune", "1"}, {"model", engine->info().untunedSpace.value}, {"about", ""}}));
+        const auto before = engine->transcribe(m_speech, quick());
+        const auto used = engine->useTune(tune);
+        QVERIFY(!used && used.error().code == base::ErrorCode::Corrupt);
+        QVERIFY2(used.error().message.find(tune.string()) != std::string::npos, used.error().message.c_str());
+        QVERIFY(!engine->aboutTune(tune));
+        QCOMPARE(engine->info().querySpace, engine->info().untunedSpace);
+        QCOMPARE(engine->transcribe(m_speech, quick())->text(), before->text());
     }
 
     void spacesFollowWhatMakesTheVectors()

@@ -16,17 +16,27 @@ CurveView::CurveView(QWidget* parent) : QWidget(parent)
 
 QSize CurveView::sizeHint() const { return {480, 6 * spacing::kTarget}; }
 
-void CurveView::setCurve(std::vector<training::TunePoint> curve, int bestEpoch, int epochs)
+void CurveView::setRun(const session::TuneStatus& run, int epochs)
 {
-    m_curve = std::move(curve);
-    m_best = bestEpoch;
+    m_scope = run.scope;
+    m_curve = run.training.curve;
+    m_best = run.training.bestEpoch;
     m_epochs = std::max(1, epochs);
+    const QString where = m_scope == training::TuneScope::Voice
+        ? tr("Epoch %1, %2 % of the words in held-out recordings heard right, best at epoch %3.")
+        : tr("Epoch %1, %2 % of held-out pairs found first, best at epoch %3.");
     if (!m_curve.empty())
-        setAccessibleDescription(tr("Epoch %1, %2 % of held-out pairs found first, best at epoch %3.")
-                                     .arg(m_curve.back().epoch)
-                                     .arg(qRound(100 * m_curve.back().heldOutRecall))
-                                     .arg(m_best));
+        setAccessibleDescription(
+            where.arg(m_curve.back().epoch).arg(qRound(100 * m_curve.back().heldOutRecall)).arg(m_best));
     update();
+}
+
+QString CurveView::legend() const
+{
+    const QString text = m_scope == training::TuneScope::Voice
+        ? tr("Words heard right: held-out recordings (line), learned ones (dashes); loss (grey). Best: epoch %1")
+        : tr("Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1");
+    return text.arg(m_best);
 }
 
 void CurveView::paintEvent(QPaintEvent*)
@@ -71,9 +81,8 @@ void CurveView::paintEvent(QPaintEvent*)
     painter.setPen(QPen(look.best, 1, Qt::DotLine));
     painter.drawLine(at(m_best, 0), at(m_best, 1));
     painter.setPen(look.text);
-    painter.drawText(
-        QRectF(plot.left(), plot.bottom() + spacing::kSmall, plot.width(), 1.5 * line), Qt::AlignLeft,
-        tr("Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1").arg(m_best));
+    painter.drawText(QRectF(plot.left(), plot.bottom() + spacing::kSmall, plot.width(), 1.5 * line), Qt::AlignLeft,
+                     legend());
 }
 
 }  // namespace saysee::ui

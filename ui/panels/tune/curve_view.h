@@ -1,7 +1,8 @@
-// The curves of a run: recall on held-out and on trained pairs in front, the loss behind them, the best epoch marked.
+// The curves of a run: recall on held-out and on trained pairs in front (of a voice the words heard right), the loss
+// behind them, the best epoch marked.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
+#include "core/session/tuning.h"
 
 #include <QWidget>
 #include <vector>
@@ -14,13 +15,16 @@ class CurveView : public QWidget {
 public:
     explicit CurveView(QWidget* parent = nullptr);
     // `epochs`: where the axis ends, as a run may stop early.
-    void setCurve(std::vector<training::TunePoint> curve, int bestEpoch, int epochs);
+    void setRun(const session::TuneStatus& run, int epochs);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QString legend() const;
+
+    training::TuneScope m_scope = training::TuneScope::Voice;
     std::vector<training::TunePoint> m_curve;
     int m_best = 0;
     int m_epochs = 1;

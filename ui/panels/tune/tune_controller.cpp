@@ -14,16 +14,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto kBetweenReports = std::chrono::milliseconds(200);
 
-base::Result<TuneController::Outlook> lookAhead(session::Workspace& workspace, const base::TaskContext& task)
+base::Result<TuneController::Outlook> lookAhead(session::Workspace& workspace, training::TuneScope scope,
+                                                const base::TaskContext& task)
 {
     SAYSEE_ASSIGN(model::Engine * engine, workspace.engine(task));
     TuneController::Outlook outlook;
-    const session::TuneOptions options;
+    const auto run = session::readRun(workspace.library().directory());
+    outlook.unfinished = run.exists && !run.running;
+    if (outlook.unfinished)
+        scope = run.scope.value_or(scope);
+    outlook.scope = scope;
+    session::TuneOptions options;
+    options.settings.scope = scope;
     SAYSEE_ASSIGN(outlook.data, session::collectTuneData(workspace.library(), engine->info(), options));
     SAYSEE_ASSIGN(outlook.estimate, session::estimateTune(*engine, outlook.data, options.settings));
     outlook.model = engine->info().untunedSpace;
-    const auto run = session::readRun(workspace.library().directory());
-    outlook.unfinished = run.exists && !run.running;
     return outlook;
 }
 
@@ -40,26 +45,44 @@ void TuneController::setState(State state)
 
 void TuneController::refresh()
 {
+    look();
+    changeVersions({});
+}
+
+void TuneController::look()
+{
     m_context.session.ask<Outlook>(
-        [](session::Workspace& workspace, const base::TaskContext& task) { return lookAhead(workspace, task); },
+        [scope = m_scope](session::Workspace& workspace, const base::TaskContext& task) {
+            return lookAhead(workspace, scope, task);
+        },
         m_context.bridge.to<Outlook>(this,
                                      [this](base::Result<Outlook> outlook) { takeOutlook(std::move(outlook)); }));
-    changeVersions({});
 }
 
 void TuneController::takeOutlook(base::Result<Outlook> outlook)
 {
-    if (outlook)
+    if (outlook) {
         m_outlook = std::move(*outlook);
-    else
+        if (m_outlook.unfinished)
+            m_scope = m_outlook.scope;
+    } else {
         m_message = inWords(outlook.error());
+    }
     Q_EMIT changed();
 }
 
-void TuneController::start(training::TuneScope scope)
+void TuneController::choose(training::TuneScope scope)
+{
+    if (m_state != State::Idle || scope == m_scope)
+        return;
+    m_scope = scope;
+    refresh();
+}
+
+void TuneController::start()
 {
     session::TuneOptions options;
-    options.settings.scope = scope;
+    options.settings.scope = m_scope;
     run(Begin::Anew, options);
 }
 
@@ -229,8 +252,10 @@ void TuneController::changeVersions(std::function<base::Status(library::Library&
                 m_compareNewest = false;
             if (!versions)
                 m_message = inWords(versions.error());
-            else if (changes)
+            else if (changes) {
                 m_message = done;
+                look();  // a run whose version is kept waits no longer to be resumed
+            }
             Q_EMIT changed();
         }));
 }

@@ -21,10 +21,11 @@ public:
 
     // What stands before a start.
     struct Outlook {
+        training::TuneScope scope = training::TuneSettings {}.scope;  // what it is the outlook of
         session::TuneData data;
         session::TuneEstimate estimate;
         base::SpaceId model;
-        bool unfinished = false;  // a run waits to be resumed
+        bool unfinished = false;  // a run waits to be resumed, the scope is its
     };
 
     explicit TuneController(PanelContext& context, QObject* parent = nullptr);
@@ -36,7 +37,10 @@ public:
     [[nodiscard]] const QString& message() const { return m_message; }  // how the last run or action ended
 
     void refresh();
-    void start(training::TuneScope scope);
+    // What a start will tune; looks ahead anew.
+    void choose(training::TuneScope scope);
+    [[nodiscard]] training::TuneScope scope() const { return m_scope; }
+    void start();
     void resume();
     void pause();  // writes a checkpoint and rests; resume() goes on
     void stop();  // keeps the best
@@ -65,6 +69,7 @@ private:
     enum class Begin { Anew, Resume };
 
     void run(Begin begin, const session::TuneOptions& options);
+    void look();
     void takeOutlook(base::Result<Outlook> outlook);
     void took(session::TuneStatus status);
     void ended(const base::Status& status);
@@ -76,6 +81,7 @@ private:
 
     PanelContext& m_context;
     State m_state = State::Idle;
+    training::TuneScope m_scope = training::TuneSettings {}.scope;
     Outlook m_outlook;
     session::TuneStatus m_status;
     std::vector<library::Version> m_versions;

@@ -44,6 +44,9 @@ QString checkText(const TuneController::Outlook& outlook)
                 .arg(duration(outlook.estimate.trainingSeconds), duration(outlook.estimate.featureSeconds)));
     if (data.unchecked > 0)
         lines.append(TunePanel::tr("%Ln more pair(s) wait to be accepted.", nullptr, count(data.unchecked)));
+    if (data.written > 0)
+        lines.append(TunePanel::tr("%Ln more pair(s) have no recording: a voice learns nothing from them.", nullptr,
+                                   count(data.written)));
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, data.problems.size()); ++i)
         lines.append(TunePanel::tr("Left out: %1").arg(toQt(data.problems[i])));
@@ -64,8 +67,9 @@ QString progressText(const session::TuneStatus& status)
 
 TunePanel::TunePanel(PanelContext& context)
     : m_context(context), m_controller(context), m_check(makeLabel({})), m_scope(new QComboBox),
-      m_progress(makeLabel({})), m_curve(new CurveView), m_outcome(makeLabel({})),
-      m_comparison(new ComparisonView(context.photos)), m_versions(new QListWidget), m_noVersions(makeLabel({}))
+      m_scopeText(makeLabel({}, TextRole::Caption)), m_progress(makeLabel({})), m_curve(new CurveView),
+      m_outcome(makeLabel({})), m_comparison(new ComparisonView(context.photos)), m_versions(new QListWidget),
+      m_noVersions(makeLabel({}))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::kHuge, spacing::kLarge, spacing::kHuge, spacing::kLarge);
@@ -73,6 +77,7 @@ TunePanel::TunePanel(PanelContext& context)
     column->addWidget(makeLabel(tr("Tune"), TextRole::Title));
     column->addWidget(m_check);
     column->addWidget(makeStart());
+    column->addWidget(m_scopeText);
     column->addWidget(m_progress);
     column->addWidget(m_curve, 1);
     column->addWidget(m_outcome);
@@ -102,14 +107,17 @@ QWidget* TunePanel::makeStart()
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     m_scope->setAccessibleName(tr("What is tuned"));
-    m_scope->addItem(tr("Prompts and sound channel"), int(training::TuneScope::PromptsAndChannel));
-    m_scope->addItem(tr("Shared prompts (a few kilobytes)"), int(training::TuneScope::Prompts));
+    for (const auto scope :
+         {training::TuneScope::Voice, training::TuneScope::PromptsAndChannel, training::TuneScope::Prompts})
+        m_scope->addItem(scopeTitle(scope), int(scope));
+    connect(m_scope, &QComboBox::currentIndexChanged, this,
+            [this] { m_controller.choose(static_cast<training::TuneScope>(m_scope->currentData().toInt())); });
     row->addWidget(m_scope);
     m_start = addButton(row, tr("Start"), QStringLiteral("tune"), [this] {
         if (m_controller.outlook().unfinished)
             m_controller.resume();
         else
-            m_controller.start(static_cast<training::TuneScope>(m_scope->currentData().toInt()));
+            m_controller.start();
     });
     m_pause = addButton(row, tr("Pause"), QStringLiteral("pause"), [this] { m_controller.pause(); });
     m_stop = addButton(row, tr("Stop and keep the best"), QStringLiteral("stop"), [this] { m_controller.stop(); });
@@ -162,13 +170,14 @@ void TunePanel::refresh()
     const auto& outlook = m_controller.outlook();
     const auto& status = m_controller.status();
     m_check->setText(checkText(outlook));
-    m_scope->setEnabled(state == State::Idle && !outlook.unfinished);
-    m_start->setEnabled(state == State::Idle && (outlook.unfinished || outlook.data.missing.empty()));
+    showScope();
+    const bool ready = outlook.data.missing.empty() && outlook.scope == m_controller.scope();
+    m_start->setEnabled(state == State::Idle && (outlook.unfinished || ready));
     m_start->setText(outlook.unfinished ? tr("Resume") : tr("Start"));
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(state == State::Running);
     m_progress->setText(state == State::Idle ? m_controller.message() : progressText(status));
-    m_curve->setCurve(status.training.curve, status.training.bestEpoch, training::TuneSettings {}.epochs);
+    m_curve->setRun(status, training::TuneSettings {}.epochs);
     m_curve->setVisible(!status.training.curve.empty());
     showVersions();
     const auto* version = selected();
@@ -177,11 +186,22 @@ void TunePanel::refresh()
         button->setEnabled(version != nullptr);
 }
 
+void TunePanel::showScope()
+{
+    const QSignalBlocker quiet(m_scope);
+    const training::TuneScope scope = m_controller.scope();
+    m_scope->setCurrentIndex(m_scope->findData(int(scope)));
+    m_scope->setEnabled(m_controller.state() == TuneController::State::Idle && !m_controller.outlook().unfinished);
+    m_scope->setAccessibleDescription(scopeText(scope));
+    m_scopeText->setText(scopeText(scope));
+}
+
 void TunePanel::showVersions()
 {
     const auto& versions = m_controller.versions();
     const QSignalBlocker quiet(m_versions);
     const int current = m_versions->currentRow();
+    const int before = m_versions->count();
     m_versions->clear();
     for (const library::Version& version : versions) {
         const QString state = version.inUse ? tr("in use") : toQt(version.reason);
@@ -193,7 +213,8 @@ void TunePanel::showVersions()
     m_versions->setVisible(!versions.empty());
     m_noVersions->setVisible(versions.empty());
     const int last = static_cast<int>(versions.size()) - 1;
-    m_versions->setCurrentRow(current >= 0 && current <= last ? current : last);
+    const bool stays = current >= 0 && current <= last && last < before;  // what is new is shown
+    m_versions->setCurrentRow(stays ? current : last);
 }
 
 const library::Version* TunePanel::selected() const

@@ -31,6 +31,7 @@ private:
     QPushButton* addButton(QLayout* row, const QString& text, const QString& icon,
                            const std::function<void()>& action);
     void refresh();
+    void showScope();
     void showVersions();
     [[nodiscard]] const library::Version* selected() const;
     void renameSelected();
@@ -41,6 +42,7 @@ private:
     TuneController m_controller;
     QLabel* m_check;
     QComboBox* m_scope;
+    QLabel* m_scopeText;
     QPushButton* m_start = nullptr;
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;

@@ -62,9 +62,44 @@ QString phaseName(session::RunPhase phase)
     return TuneText::tr("Done");
 }
 
-QString overFittingText(double gap)
+QString scopeTitle(training::TuneScope scope)
+{
+    switch (scope) {
+    case training::TuneScope::Voice:
+        return TuneText::tr("Your voice and your words");
+    case training::TuneScope::PromptsAndChannel:
+        return TuneText::tr("Prompts and sound channel");
+    case training::TuneScope::Prompts:
+        break;
+    }
+    return TuneText::tr("Shared prompts (a few kilobytes)");
+}
+
+QString scopeText(training::TuneScope scope)
+{
+    switch (scope) {
+    case training::TuneScope::Voice:
+        return TuneText::tr("Learns how you sound and which words you say, so that you are understood better. Needs "
+                            "recordings; those whose words you corrected teach the most.");
+    case training::TuneScope::PromptsAndChannel:
+        return TuneText::tr(
+            "Learns which photos you mean, from your words and from their sound. Written descriptions "
+            "help too.");
+    case training::TuneScope::Prompts:
+        break;
+    }
+    return TuneText::tr("Learns which photos you mean, from your words. Written descriptions help too.");
+}
+
+QString overFittingText(training::TuneScope scope, double gap)
 {
     constexpr double wide = 0.2;
+    if (scope == training::TuneScope::Voice)
+        return gap < wide
+            ? TuneText::tr("It hears other recordings as well as its own.")
+            : TuneText::tr("It knows its own recordings by heart: it hears %1 points more of their words "
+                           "right than of held-out ones. More recordings help.")
+                  .arg(percent(gap));
     return gap < wide
         ? TuneText::tr("It does as well on pairs that it has not seen.")
         : TuneText::tr("It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.")
@@ -75,9 +110,13 @@ QString versionText(const library::Version& version)
 {
     try {
         const nlohmann::json& metrics = version.metrics;
-        return comparison(TuneText::tr("Held-out pairs against the whole library"), metrics.at("held_out"))
+        const auto scope = training::scopeNamed(version.settings.at("scope").get<std::string>());
+        if (!scope)
+            return {};  // made by a newer program
+        return TuneText::tr("Learned: %1").arg(scopeTitle(*scope)) + QLatin1Char('\n')
+            + comparison(TuneText::tr("Held-out pairs against the whole library"), metrics.at("held_out"))
             + QLatin1Char('\n') + comparison(TuneText::tr("General searches"), metrics.at("probe"))
-            + QLatin1Char('\n') + overFittingText(metrics.at("over_fitting"));
+            + QLatin1Char('\n') + overFittingText(*scope, metrics.at("over_fitting"));
     } catch (const nlohmann::json::exception&) {
         return {};  // made by an older program
     }

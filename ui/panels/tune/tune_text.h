@@ -8,14 +8,20 @@
 
 namespace saysee::ui {
 
-// "Held-out pairs found first: 32 % (20 to 44) before, 51 % (38 to 63) after; ..." with intervals, the general
-// searches beside them, and whether it has learned its own pairs by heart. Empty for a version without figures.
+// What can be tuned: its name, and in a sentence what is learned and from what.
+[[nodiscard]] QString scopeTitle(training::TuneScope scope);
+[[nodiscard]] QString scopeText(training::TuneScope scope);
+
+// What it has learned; "Held-out pairs found first: 32 % (20 to 44) before, 51 % (38 to 63) after; ..." with
+// intervals, the general searches beside them, and whether it has learned its own pairs by heart. Empty for a version
+// without figures.
 [[nodiscard]] QString versionText(const library::Version& version);
 
 // What a run is doing: session::phaseText in the person's language.
 [[nodiscard]] QString phaseName(session::RunPhase phase);
 
-// From how far recall on trained pairs lies above that on held-out ones: "green" below a fifth, else a warning.
-[[nodiscard]] QString overFittingText(double gap);
+// From how far the curve of trained pairs lies above that of held-out ones (see TunePoint): "green" below a fifth,
+// else a warning.
+[[nodiscard]] QString overFittingText(training::TuneScope scope, double gap);
 
 }  // namespace saysee::ui
