@@ -236,8 +236,8 @@ private:
         const std::size_t count = person.pairs.size();
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t from = exchanged ? (i + count / 2) % count : i;
-            request.pairs.push_back(pairOf(person, person.pairs[i], corrected(person.pairs[i]), person.pairs[from].picture,
-                                           static_cast<std::int64_t>(i) + 1));
+            request.pairs.push_back(pairOf(person, person.pairs[i], corrected(person.pairs[i]),
+                                           person.pairs[from].picture, static_cast<std::int64_t>(i) + 1));
         }
         for (const auto* side : {&m_probe, &person.tests})
             for (const Utterance& utterance : *side)

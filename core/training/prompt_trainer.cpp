@@ -393,9 +393,10 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
         if (request.settings.scope == TuneScope::Voice)
             return makeVoiceTrainer(engine, std::move(request), std::move(sides), std::move(state));
         if (request.settings.start == TuneStart::HeadInUse && parts.head->voice() != nullptr)
-            return base::fail(ErrorCode::InvalidArgument,
-                              "The version in use has learned a voice; go on with the voice, or start from the model as "
-                              "it came.");
+            return base::fail(
+                ErrorCode::InvalidArgument,
+                "The version in use has learned a voice; go on with the voice, or start from the model as "
+                "it came.");
         const auto target = at::TensorOptions(at::kFloat).device(parts.device);
         const auto copy = [&](const model::Head& head) {
             return model::Head::fromTensors(copies(head.tensors()), head.spec(), "the head", target);

@@ -128,9 +128,14 @@ WhisperRecogniser::create(const Checkpoint& checkpoint, text::WhisperTokenizer t
         const bool cpu = device.is_cpu();
         Weights full = checkpoint.weights(at::TensorOptions(cpu ? at::kFloat : at::kHalf).device(device));
         Weights half = checkpoint.weights(at::TensorOptions(at::kHalf).device(device));
-        auto parts = std::unique_ptr<RecogniserParts>(
-            new RecogniserParts {config, device, std::move(tokenizer), LogMel(config.melBands),
-                                 WhisperEncoder(config, full), std::nullopt, std::nullopt, {}});
+        auto parts = std::unique_ptr<RecogniserParts>(new RecogniserParts {config,
+                                                                           device,
+                                                                           std::move(tokenizer),
+                                                                           LogMel(config.melBands),
+                                                                           WhisperEncoder(config, full),
+                                                                           std::nullopt,
+                                                                           std::nullopt,
+                                                                           {}});
         SAYSEE_TRY(full.status());
         if (cpu)
             parts->halfDecoder.emplace(config, half, full);
@@ -181,7 +186,8 @@ base::Result<WhisperDecoder> WhisperRecogniser::differentiableDecoder() const
 {
     return guarded([&]() -> base::Result<WhisperDecoder> {
         const at::NoGradGuard noGradients;
-        Weights weights(m_parts->decoderTensors, "the recogniser", at::TensorOptions(at::kFloat).device(m_parts->device));
+        Weights weights(m_parts->decoderTensors, "the recogniser",
+                        at::TensorOptions(at::kFloat).device(m_parts->device));
         WhisperDecoder decoder(m_parts->config, weights);
         SAYSEE_TRY(weights.status());
         return decoder;

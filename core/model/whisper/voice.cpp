@@ -34,9 +34,11 @@ at::Tensor summarise(const at::Tensor& recordings)  // [N, 2 H] -> [2, 2 H]
 }  // namespace
 
 Voice::Voice(Weights& weights, int width, int rank)
-    : m_pace(weights.take("voice.pace", {1}, Init::Ones)), m_down(takeLinear(weights, "voice.down", width, rank)),
-      m_up {weights.take("voice.up.weight", {width, rank}, Init::Zeros),
-            weights.take("voice.up.bias", {width}, Init::Zeros)},
+    : m_pace(weights.take("voice.pace", {1}, Init::Ones)),
+      m_down(takeLinear(weights, "voice.down", width, rank)), m_up {weights.take("voice.up.weight", {width, rank},
+                                                                                 Init::Zeros),
+                                                                    weights.take("voice.up.bias", {width},
+                                                                                 Init::Zeros)},
       m_speaker(weights.take("voice.speaker", {2, 2 * width}, Init::Ones)),
       m_reach(weights.take("voice.reach", {1}, Init::Zeros))
 {

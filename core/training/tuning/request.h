@@ -16,8 +16,8 @@ struct Sides {
     std::vector<std::int64_t> judge;
 };
 
-// Sorts the pairs into sides and says so in `state`. Error (InvalidArgument): fewer than eight pairs, or too few photo
-// groups on a side.
+// Sorts the pairs into sides and says so in `state`. Error (InvalidArgument): fewer than eight pairs, or too few
+// photo groups on a side.
 base::Result<Sides> divide(const TuneRequest& request, TuneState& state);
 
 // Errors (InvalidArgument): a pair or probe without recording and text, vectors of another dimension.

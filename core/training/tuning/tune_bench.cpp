@@ -57,8 +57,8 @@ public:
     Bench(const TuneBenchOptions& options, const model::ClipText& text, const model::WhisperDecoder* decoder,
           model::Head& head, FeatureSet features, at::Device device)
         : m_options(options), m_text(text), m_decoder(decoder), m_head(head), m_reader(std::move(features)),
-          m_device(device), m_adam(trainedPart(head, options.settings.scope),
-                                   {.weightDecay = options.settings.weightDecay})
+          m_device(device),
+          m_adam(trainedPart(head, options.settings.scope), {.weightDecay = options.settings.weightDecay})
     {
         requireGradients(m_adam.parameters());
         const auto& shares = options.settings.shares;
@@ -125,9 +125,8 @@ private:
             const std::vector<std::int64_t> rows(order.begin() + static_cast<std::ptrdiff_t>(first),
                                                  order.begin() + static_cast<std::ptrdiff_t>(last));
             if (m_decoder != nullptr) {
-                dictate(rows, [](const DictationLoss& loss, std::size_t count) {
-                    voiceObjective(loss, count).backward();
-                });
+                dictate(rows,
+                        [](const DictationLoss& loss, std::size_t count) { voiceObjective(loss, count).backward(); });
             } else {
                 BatchStep batch(m_head, m_text, m_reader, rows, {}, {m_gallery.to(m_device)}, m_device);
                 while (timed([&] { return batch.advance(); })) { }
@@ -147,7 +146,8 @@ private:
             timed([&] {
                 const FeatureBatch some = m_reader.batch(std::span(rows).subspan(first, count), m_device);
                 const at::Tensor tokens = some.tokens;  // [B, L]
-                use(dictationLoss(*m_decoder, {some.states, some.padding, tokens, tokens.roll(-1, 1)}, m_head.voice()),
+                use(dictationLoss(*m_decoder, {some.states, some.padding, tokens, tokens.roll(-1, 1)},
+                                  m_head.voice()),
                     count);
                 return false;
             });
@@ -226,7 +226,8 @@ base::Result<TuneBench> measure(const TuneBenchOptions& options, const base::Tas
         decoder.emplace(whisper, words);
         head = head.withVoice(kVoiceRank, 1.0, options.settings.seed);
     }
-    Bench bench(options, text, decoder ? &*decoder : nullptr, head, randomFeatures(options.pairs, whisper.width, clip), device);
+    Bench bench(options, text, decoder ? &*decoder : nullptr, head,
+                randomFeatures(options.pairs, whisper.width, clip), device);
     const double alone = model::medianMilliseconds(5, [&] { (void)bench.search(); });
     SAYSEE_TRY(bench.run(task));
     TuneBench figures = bench.figures(alone);

@@ -55,8 +55,7 @@ DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const Dictatio
     const at::Tensor padding = batch.padding.to(device);  // [B, T]
     const at::Tensor adapted = voice != nullptr ? voice->adapt(states) : states;
     const at::Tensor target = batch.target.to(device).flatten();  // [B * L]
-    const at::Tensor logits =
-        decoder.forward(batch.input.to(device), adapted, padding).flatten(0, 1);  // [B * L, V]
+    const at::Tensor logits = decoder.forward(batch.input.to(device), adapted, padding).flatten(0, 1);  // [B * L, V]
 
     DictationLoss loss;
     loss.total = at::cross_entropy_loss(logits, target, {}, at::Reduction::Sum, kIgnored);

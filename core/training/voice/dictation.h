@@ -44,8 +44,8 @@ struct DictationLoss {
 [[nodiscard]] DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const DictationBatch& batch,
                                           const model::Voice* voice);
 
-// What learning a voice makes small, of `dictations` of them: their loss, and a little the change of their states, which
-// keeps other words and other people as they were.
+// What learning a voice makes small, of `dictations` of them: their loss, and a little the change of their states,
+// which keeps other words and other people as they were.
 [[nodiscard]] at::Tensor voiceObjective(const DictationLoss& loss, std::size_t dictations);
 
 // The tensors of a head's voice that are learned by gradient: the adapter's.

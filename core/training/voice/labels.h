@@ -1,7 +1,8 @@
 // What the recogniser shall write down for each recording that a voice is learned from.
 //
-// What a person corrected counts as said, a name of the person's own as what it means (meanings.h). Where nobody did, the photo helps to choose among the recogniser's
-// hypotheses: those that the image-text model finds in it become likelier.
+// What a person corrected counts as said, a name of the person's own as what it means (meanings.h). Where nobody did,
+// the photo helps to choose among the recogniser's hypotheses: those that the image-text model finds in it become
+// likelier.
 #pragma once
 
 #include "core/training/voice/meanings.h"

@@ -25,9 +25,7 @@ std::string photoOf(const std::string& word) { return std::string("a photo of a 
 // Welch's t: how clearly `with` lies above `without`; a row a word. [W, N1], [W, N2] -> [W]
 at::Tensor contrast(const at::Tensor& with, const at::Tensor& without)
 {
-    const auto spread = [](const at::Tensor& values) {
-        return values.var(1) / static_cast<double>(values.size(1));
-    };
+    const auto spread = [](const at::Tensor& values) { return values.var(1) / static_cast<double>(values.size(1)); };
     return (with.mean(1) - without.mean(1)) / at::sqrt(spread(with) + spread(without) + 1e-9);
 }
 
@@ -142,7 +140,8 @@ base::Result<std::vector<Meanings::Candidate>> Meanings::expectedWords(const Own
         const std::string spelled = m_tokenizer.decode({&id, 1});
         const std::vector<std::string> word = wordsOf(spelled);
         constexpr std::size_t kWholeWord = 3;  // tokens, with start and end
-        if (word.size() != 1 || spelled.front() != ' ' || spelled.compare(1, std::string::npos, word.front()) != 0 || word.front().size() < kShortestWord)
+        if (word.size() != 1 || spelled.front() != ' ' || spelled.compare(1, std::string::npos, word.front()) != 0
+            || word.front().size() < kShortestWord)
             continue;
         const auto known = clip.encode(word.front());
         if (known && known->size() == kWholeWord)

@@ -88,9 +88,8 @@ std::vector<OwnName> findOwnNames(const std::vector<std::string>& texts,
     std::vector<OwnName> names;
     std::vector<std::set<std::size_t>> places;
     for (const std::string& word : words) {
-        const auto known = std::find_if(names.begin(), names.end(), [&](const OwnName& name) {
-            return isFormOf(word, name.forms.front());
-        });
+        const auto known = std::find_if(names.begin(), names.end(),
+                                        [&](const OwnName& name) { return isFormOf(word, name.forms.front()); });
         const auto index = static_cast<std::size_t>(known - names.begin());
         if (known == names.end()) {
             names.emplace_back();

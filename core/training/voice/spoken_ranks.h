@@ -15,8 +15,9 @@ public:
     SpokenRanks(model::Engine& engine, const TuneRequest& request, std::vector<const TunePair*> searches,
                 const at::Tensor& candidates);
 
-    // Does one search; false when all ranks are known. The head is the engine's for as long as this takes. A recording
-    // in which nobody speaks finds nothing: it comes behind all candidates. Errors: those of reading and of the engine.
+    // Does one search; false when all ranks are known. The head is the engine's for as long as this takes. A
+    // recording in which nobody speaks finds nothing: it comes behind all candidates. Errors: those of reading and of
+    // the engine.
     base::Result<bool> advance(const model::Head& head);
     [[nodiscard]] const std::vector<int>& ranks() const { return m_ranks; }  // 1 is best
     [[nodiscard]] std::size_t total() const { return m_searches.size(); }

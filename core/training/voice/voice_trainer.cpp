@@ -74,8 +74,8 @@ public:
                  model::WhisperDecoder decoder)
         : m_engine(engine), m_parts(model::partsOf(engine)), m_request(std::move(request)), m_sides(std::move(sides)),
           m_state(std::move(state)), m_decoder(std::move(decoder)), m_stopping(m_request.settings.patience),
-          m_checkpoint(m_request.work / "tune.checkpoint.safetensors"),
-          m_plan(m_request.work / "voice.json"), m_bestFile(m_request.work / "head.safetensors"),
+          m_checkpoint(m_request.work / "tune.checkpoint.safetensors"), m_plan(m_request.work / "voice.json"),
+          m_bestFile(m_request.work / "head.safetensors"),
           m_description(describe(m_request, startOf(m_parts, m_request).value)),
           m_candidates(candidatesOf(m_request, m_parts.info.dimension))
     {
@@ -89,8 +89,8 @@ public:
     base::Status readPlan()
     {
         const auto otherRun = [&] {
-            return base::fail(ErrorCode::VersionMismatch, m_request.work.string()
-                                  + " holds another run; remove it or choose another folder.");
+            return base::fail(ErrorCode::VersionMismatch,
+                              m_request.work.string() + " holds another run; remove it or choose another folder.");
         };
         if (!std::filesystem::exists(m_plan))
             return std::filesystem::exists(m_checkpoint) ? otherRun() : base::Status {};
@@ -187,7 +187,8 @@ private:
         return {};
     }
 
-    // Whether the recogniser has a token of its own for each word; only names of the person's own are in question else.
+    // Whether the recogniser has a token of its own for each word; only names of the person's own are in question
+    // else.
     [[nodiscard]] bool knowsAllWords(const std::string& text) const
     {
         const std::vector<std::string> words = wordsOf(text);
@@ -201,8 +202,8 @@ private:
     {
         const TunePair& recording = pair(m_recordings[m_samples.size()]);
         const Words words = !recording.text.empty() && knowsAllWords(recording.text) ? Words::Known : Words::Heard;
-        const std::string key = (words == Words::Known ? "states " : "voice ") + m_parts.networks.value + " " + std::to_string(*m_pace) + " "
-            + base::sha256(recording.recording);
+        const std::string key = (words == Words::Known ? "states " : "voice ") + m_parts.networks.value + " "
+            + std::to_string(*m_pace) + " " + base::sha256(recording.recording);
         const auto file = m_request.features / (base::sha256(key) + ".safetensors");
         auto heard = loadHeard(file, key);
         if (!heard) {
@@ -226,7 +227,8 @@ private:
         }
         if (!m_labels) {
             SAYSEE_ASSIGN(const bool more, m_labelMaker->advance());
-            m_state.done = std::min(m_state.done + 1, m_state.total);  // how many steps names take is not known before
+            m_state.done =
+                std::min(m_state.done + 1, m_state.total);  // how many steps names take is not known before
             if (more)
                 return {};
             m_labels = m_labelMaker->labels();
@@ -284,8 +286,8 @@ private:
         const auto steps = static_cast<std::int64_t>(m_batches) * m_request.settings.epochs;
         m_schedule = {
             m_request.settings.learningRate * kRate,
-            static_cast<std::int64_t>(std::lround(m_request.settings.warmUpShare * static_cast<double>(steps))), steps,
-            Decay::Cosine, 0};
+            static_cast<std::int64_t>(std::lround(m_request.settings.warmUpShare * static_cast<double>(steps))),
+            steps, Decay::Cosine, 0};
         return restore();
     }
 
@@ -345,8 +347,7 @@ private:
 
     base::Status beforeStep()
     {
-        SAYSEE_ASSIGN(const bool more,
-                      measureStep(*m_parts.ownHead, m_result.heldOutBefore, m_result.probeBefore));
+        SAYSEE_ASSIGN(const bool more, measureStep(*m_parts.ownHead, m_result.heldOutBefore, m_result.probeBefore));
         if (more)
             return {};
         m_state.phase = TunePhase::Training;

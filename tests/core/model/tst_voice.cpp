@@ -30,7 +30,8 @@ double unlike(const std::vector<float>& values, double hertz)
         at::tensor(at::ArrayRef<float>(values), at::kDouble).narrow(0, count / 10, count * 8 / 10);
     const at::Tensor angle = at::arange(heard.size(0), at::kDouble) * (2 * std::numbers::pi * hertz / kRate);
     const at::Tensor basis = at::stack({angle.sin(), angle.cos()}, 1);  // [N, 2]
-    const at::Tensor fitted = at::matmul(basis, at::matmul(basis.t(), heard) * (2.0 / static_cast<double>(heard.size(0))));
+    const at::Tensor fitted =
+        at::matmul(basis, at::matmul(basis.t(), heard) * (2.0 / static_cast<double>(heard.size(0))));
     return ((heard - fitted).square().sum() / heard.square().sum()).item<double>();
 }
 

@@ -1,4 +1,5 @@
-// Learning a voice: its decisions, and a run of the shipped model on the sample's spoken queries, played far too slowly.
+// Learning a voice: its decisions, and a run of the shipped model on the sample's spoken queries, played far too
+// slowly.
 #include "core/audio/decode.h"
 #include "core/base/files.h"
 #include "core/model/runtime/engine_parts.h"
@@ -248,7 +249,8 @@ private:
     {
         int count = 0;
         for (const auto& pair : m_pairs) {
-            const auto heard = m_engine->transcribe(*read(sample() / pair.recording), model::queryTranscription(), {});
+            const auto heard =
+                m_engine->transcribe(*read(sample() / pair.recording), model::queryTranscription(), {});
             count += heard && heard->text() == pair.text ? 1 : 0;
         }
         return count;
