@@ -98,6 +98,29 @@ private Q_SLOTS:
         QVERIFY(up.grad().abs().sum().item<double>() > 0);
     }
 
+    void speaker_isToldFromOthers()
+    {
+        at::manual_seed(7);
+        const auto recording = [](double mean) { return at::randn({40, 12}) + mean * at::linspace(-1, 1, 12); };
+        std::vector<at::Tensor> own;
+        for (int i = 0; i < 20; ++i)
+            own.push_back(recording(1));
+        const Speaker speaker = speakerOf(own);
+        const Head head = smallHead().withVoice(4, 1, 1);
+        QVERIFY(!head.voice()->soundsLike(own.front()));  // of nobody yet
+        head.tensors().at("voice.speaker").copy_(speaker.statistics);
+        head.tensors().at("voice.reach").copy_(speaker.reach);
+        int known = 0, strangers = 0;
+        for (int i = 0; i < 20; ++i) {
+            known += head.voice()->soundsLike(recording(1)) ? 1 : 0;
+            strangers += head.voice()->soundsLike(recording(-1)) ? 1 : 0;
+        }
+        QVERIFY2(known >= 14, qPrintable(QString::number(known)));
+        QCOMPARE(strangers, 0);
+        QVERIFY(!head.voice()->soundsLike(at::empty({0, 12})));
+        QCOMPARE(speakerOf({recording(1), recording(1)}).reach.item<float>(), 0.0F);
+    }
+
     void pace_isNeverAbsurd()
     {
         const Head head = smallHead().withVoice(4, 40, 1);
