@@ -293,8 +293,10 @@ TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& se
 TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, double text,
                            const std::vector<TunePair>& probe)
 {
-    constexpr double kPaces = 11;  // these two: see core/training/voice
+    constexpr double kPaces = 11;  // these four: see core/training/voice
     constexpr double kRecordings = 12;  // at most
+    constexpr double kLearned = 48;  // at most, in an epoch
+    constexpr double kStopping = 16;  // at most
     constexpr double kDecoderFactor = 0.25;  // learning from one recording, in hearings of it
     constexpr double kForwardShare = 1.0 / 3;  // of which the way forth
     const double hearing = kHearingFactor * text;
@@ -303,7 +305,8 @@ TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& s
     const auto spoken = static_cast<double>(
         std::count_if(probe.begin(), probe.end(), [](const TunePair& pair) { return !pair.recording.empty(); }));
     const double hearings = kPaces * std::min(kRecordings, trained)
-        + kDecoderFactor * settings.epochs * (trained + kForwardShare * stopping)
+        + kDecoderFactor * settings.epochs
+            * (std::min(kLearned, trained) + kForwardShare * std::min(kStopping, stopping))
         + 2 * (static_cast<double>(data.heldOut) + spoken);
     const double texts = 2 * (static_cast<double>(probe.size()) - spoken);
     return {hearing * (trained + stopping), hearing * hearings + text * texts};

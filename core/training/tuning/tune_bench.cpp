@@ -117,7 +117,9 @@ private:
 
     void trainEpoch(int epoch)
     {
-        const auto order = shuffledRows(m_trained, m_options.settings.seed, epoch);
+        auto order = shuffledRows(m_trained, m_options.settings.seed, epoch);
+        if (m_decoder != nullptr)
+            order.resize(std::min(order.size(), kEpochDictations));
         const auto size = static_cast<std::size_t>(
             m_decoder != nullptr ? std::min(m_options.settings.batch, kVoiceBatch) : m_options.settings.batch);
         for (std::size_t first = 0; first < order.size(); first += size) {
@@ -125,8 +127,7 @@ private:
             const std::vector<std::int64_t> rows(order.begin() + static_cast<std::ptrdiff_t>(first),
                                                  order.begin() + static_cast<std::ptrdiff_t>(last));
             if (m_decoder != nullptr) {
-                dictate(rows,
-                        [](const DictationLoss& loss, std::size_t count) { voiceObjective(loss, count).backward(); });
+                dictate(rows);
             } else {
                 BatchStep batch(m_head, m_text, m_reader, rows, {}, {m_gallery.to(m_device)}, m_device);
                 while (timed([&] { return batch.advance(); })) { }
@@ -137,20 +138,22 @@ private:
         m_searches += m_besides.back();
     }
 
-    // A few at a time, as VoiceTrainer does.
-    template <class Use>
-    void dictate(const std::vector<std::int64_t>& rows, const Use& use)
+    // Forward and back one by one, as VoiceTrainer does.
+    void dictate(const std::vector<std::int64_t>& rows)
     {
-        for (std::size_t first = 0; first < rows.size(); first += kDictationsAtOnce) {
-            const std::size_t count = std::min(kDictationsAtOnce, rows.size() - first);
+        for (const std::int64_t row : rows) {
+            at::Tensor objective;
             timed([&] {
-                const FeatureBatch some = m_reader.batch(std::span(rows).subspan(first, count), m_device);
-                const at::Tensor tokens = some.tokens;  // [B, L]
-                use(dictationLoss(*m_decoder, {some.states, some.padding, tokens, tokens.roll(-1, 1)},
-                                  m_head.voice()),
-                    count);
+                const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
+                const DictationBatch batch {one.states, one.padding, one.tokens, one.tokens.roll(-1, 1)};
+                objective = voiceObjective(dictationLoss(*m_decoder, batch, m_head.voice()), 1);
                 return false;
             });
+            if (at::GradMode::is_enabled())
+                timed([&] {
+                    objective.backward();
+                    return false;
+                });
         }
     }
 
@@ -161,7 +164,8 @@ private:
         std::iota(rows.begin(), rows.end(), m_trained);
         if (m_decoder != nullptr) {
             const at::NoGradGuard noGrad;
-            dictate(rows, [](const DictationLoss&, std::size_t) {});
+            rows.resize(std::min(rows.size(), kStoppingDictations));
+            dictate(rows);
             return;
         }
         RankMeasure measure(m_reader, rows, m_gallery.to(m_device), m_options.settings.temperature, m_device);

@@ -53,6 +53,7 @@ struct DictationLoss {
 
 inline constexpr int kVoiceRank = 32;
 inline constexpr int kVoiceBatch = 8;  // dictations
-inline constexpr std::size_t kDictationsAtOnce = 4;  // in less than 200 ms of Whisper base on two cores
+inline constexpr std::size_t kEpochDictations = 48;  // at most, drawn anew for each epoch: more bring no more
+inline constexpr std::size_t kStoppingDictations = 16;  // at most
 
 }  // namespace saysee::training

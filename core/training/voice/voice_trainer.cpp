@@ -282,7 +282,8 @@ private:
         m_adam.emplace(voiceParameters(*m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
         requireGradients(m_adam->parameters());
         const auto batch = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
-        m_batches = (m_fit.size() + batch - 1) / batch;
+        m_stop.resize(std::min(m_stop.size(), kStoppingDictations));
+        m_batches = (std::min(m_fit.size(), kEpochDictations) + batch - 1) / batch;
         const auto steps = static_cast<std::int64_t>(m_batches) * m_request.settings.epochs;
         m_schedule = {
             m_request.settings.learningRate * kRate,
@@ -369,18 +370,21 @@ private:
         return learn();
     }
 
-    // A piece of a batch; the last one ends the step. What a piece leaves behind until then is gradients alone, so a
-    // run that is continued does the whole batch again.
+    // One dictation forward or back, so that a search waits for no more than that; the last one of a batch ends the
+    // step. What is left behind until then is gradients alone, so a run that is continued does the whole batch again.
     base::Status learn()
     {
         const std::vector<std::size_t> batch = batchOf(m_step);
-        std::vector<Dictation> piece;
-        for (; m_inBatch < batch.size() && piece.size() < kDictationsAtOnce; ++m_inBatch)
-            piece.push_back(dictation(batch[m_inBatch], drawn(batch[m_inBatch])));
-        SAYSEE_ASSIGN(const DictationLoss loss, lossOf(piece));
-        voiceObjective(loss, piece.size()).backward();
-        m_batch.add(loss);
-        if (m_inBatch < batch.size())
+        if (!m_objective.defined()) {
+            const std::size_t sample = batch[m_inBatch];
+            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(dictation(sample, drawn(sample))));
+            m_objective = voiceObjective(loss, 1);
+            m_batch.add(loss);
+            return {};
+        }
+        m_objective.backward();
+        m_objective.reset();
+        if (++m_inBatch < batch.size())
             return {};
         for (const auto& [name, tensor] : m_adam->parameters())
             tensor.grad().div_(static_cast<double>(m_batch.tokens));
@@ -395,10 +399,10 @@ private:
         return {};
     }
 
-    base::Result<DictationLoss> lossOf(const std::vector<Dictation>& piece) const
+    base::Result<DictationLoss> lossOf(const Dictation& one) const
     {
         SAYSEE_ASSIGN(const DictationBatch batch,
-                      stack(piece, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
+                      stack({one}, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
         return dictationLoss(m_decoder, batch, m_head->voice());
     }
 
@@ -431,20 +435,19 @@ private:
         const auto size = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
         const std::size_t first = static_cast<std::size_t>(step % batches) * size;
         std::vector<std::size_t> samples;
-        for (std::size_t i = first; i < std::min(first + size, order.size()); ++i)
+        const std::size_t end = std::min({first + size, order.size(), kEpochDictations});
+        for (std::size_t i = first; i < end; ++i)
             samples.push_back(m_fit[static_cast<std::size_t>(order[i])]);
         return samples;
     }
 
-    // How well the recordings that say when to stop are written down, a few at a time.
+    // How well the recordings that say when to stop are written down, one at a time.
     base::Status measureEpoch()
     {
         {
             const at::NoGradGuard noGrad;
-            std::vector<Dictation> piece;
-            for (; m_measured < m_stop.size() && piece.size() < kDictationsAtOnce; ++m_measured)
-                piece.push_back(dictation(m_stop[m_measured], m_samples[m_stop[m_measured]].label.texts.front()));
-            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(piece));
+            const std::size_t sample = m_stop[m_measured++];
+            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(dictation(sample, m_samples[sample].label.texts.front())));
             m_heldOut.add(loss);
         }
         if (m_measured < m_stop.size())
@@ -517,6 +520,7 @@ private:
     std::size_t m_batches = 1;  // of an epoch
     std::int64_t m_step = 0;
     std::size_t m_inBatch = 0;  // samples of the running batch that are done
+    at::Tensor m_objective;  // of the dictation that has gone forward and not yet back
     Progress m_batch;  // of the running batch
     Progress m_progress;  // of whole batches
     bool m_measuring = false;
