@@ -295,7 +295,7 @@ TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& s
 {
     constexpr double kPaces = 11;  // these four: see core/training/voice
     constexpr double kRecordings = 12;  // at most
-    constexpr double kLearned = 48;  // at most, in an epoch
+    constexpr double kLearned = 40;  // at most, in an epoch
     constexpr double kStopping = 16;  // at most
     constexpr double kDecoderFactor = 0.25;  // learning from one recording, in hearings of it
     constexpr double kForwardShare = 1.0 / 3;  // of which the way forth

@@ -46,7 +46,7 @@ struct TuneSettings {
     TuneScope scope = TuneScope::Voice;
     TuneStart start = TuneStart::OwnHead;
     int epochs = 20;
-    int batch = 64;  // pairs; a voice takes 8 at most, and 48 an epoch
+    int batch = 64;  // pairs; a voice takes 8 at most, and 40 an epoch
     double learningRate = 1e-4;  // at its peak, cosine decay; prompts alone: 20 times as much, a voice: 30 times
     double warmUpShare = 0.1;  // of all steps
     double weightDecay = 1e-6;

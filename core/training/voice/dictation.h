@@ -53,7 +53,7 @@ struct DictationLoss {
 
 inline constexpr int kVoiceRank = 32;
 inline constexpr int kVoiceBatch = 8;  // dictations
-inline constexpr std::size_t kEpochDictations = 48;  // at most, drawn anew for each epoch: more bring no more
+inline constexpr std::size_t kEpochDictations = 40;  // at most, drawn anew for each epoch: more bring no more
 inline constexpr std::size_t kStoppingDictations = 16;  // at most
 
 }  // namespace saysee::training
