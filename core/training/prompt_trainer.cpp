@@ -390,9 +390,8 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
         TuneState state;
         SAYSEE_ASSIGN(auto sides, divide(request, state));
         SAYSEE_TRY(makeFolders(request));
-        if (request.settings.scope == TuneScope::Voice)
-            return makeVoiceTrainer(engine, std::move(request), std::move(sides), std::move(state));
-        if (request.settings.start == TuneStart::HeadInUse && parts.head->voice() != nullptr)
+        if (request.settings.scope != TuneScope::Voice && request.settings.start == TuneStart::HeadInUse
+            && parts.head->voice() != nullptr)
             return base::fail(
                 ErrorCode::InvalidArgument,
                 "The version in use has learned a voice; go on with the voice, or start from the model as "
@@ -403,6 +402,8 @@ base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine
         };
         SAYSEE_ASSIGN(auto base, copy(*parts.ownHead));
         SAYSEE_ASSIGN(auto tuned, copy(request.settings.start == TuneStart::OwnHead ? *parts.ownHead : *parts.head));
+        if (request.settings.scope == TuneScope::Voice)
+            return makeVoiceTrainer(engine, std::move(request), std::move(sides), std::move(state), std::move(tuned));
         auto trainer = std::make_unique<Trainer>(parts, std::move(request), std::move(base), std::move(tuned),
                                                  std::move(sides), std::move(state));
         SAYSEE_TRY(trainer->restore());

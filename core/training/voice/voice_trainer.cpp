@@ -70,19 +70,23 @@ base::Result<Progress> progressOf(const std::string& text)
 
 class VoiceTrainer final : public PromptTrainer {
 public:
+    // `start`: a copy of the head that the run starts from; a voice that it has goes on, at its own pace.
     VoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides, TuneState state,
-                 model::WhisperDecoder decoder)
+                 model::WhisperDecoder decoder, model::Head start)
         : m_engine(engine), m_parts(model::partsOf(engine)), m_request(std::move(request)), m_sides(std::move(sides)),
           m_state(std::move(state)), m_decoder(std::move(decoder)), m_stopping(m_request.settings.patience),
           m_checkpoint(m_request.work / "tune.checkpoint.safetensors"), m_plan(m_request.work / "voice.json"),
           m_bestFile(m_request.work / "head.safetensors"),
           m_description(describe(m_request, startOf(m_parts, m_request).value)),
-          m_candidates(candidatesOf(m_request, m_parts.info.dimension))
+          m_candidates(candidatesOf(m_request, m_parts.info.dimension)), m_head(std::move(start))
     {
+        if (m_head.voice() != nullptr)
+            m_pace = m_head.voice()->pace();
         for (const auto* side : {&m_sides.fit, &m_sides.stop})
             for (const std::int64_t row : *side)
                 if (!pair(row).recording.empty())
                     m_recordings.push_back(row);
+        m_state.total = static_cast<std::int64_t>(m_recordings.size());
     }
 
     // Pace and labels of a run that is continued. To be called first.
@@ -108,7 +112,6 @@ public:
             return base::fail(ErrorCode::Corrupt, m_plan.string() + " is damaged; remove it to start anew.",
                               error.what());
         }
-        m_state.total = static_cast<std::int64_t>(m_recordings.size());
         return {};
     }
 
@@ -270,16 +273,15 @@ private:
                               "Learning a voice needs more recordings in which somebody speaks; "
                                   + std::to_string(m_fit.size() + m_stop.size())
                                   + " of the pairs that can be learned from have one.");
-        const bool goesOn = m_request.settings.start == TuneStart::HeadInUse && m_parts.head->voice() != nullptr;
-        SAYSEE_ASSIGN(model::Head start, copyOf(startHead()));
-        m_head = goesOn ? std::move(start) : start.withVoice(kVoiceRank, *m_pace, m_request.settings.seed);
+        if (m_head.voice() == nullptr)
+            m_head = m_head.withVoice(kVoiceRank, *m_pace, m_request.settings.seed);
         std::vector<at::Tensor> recordings;
         for (const std::size_t sample : m_fit)
             recordings.push_back(m_samples[sample].heard.states);
         const model::Speaker speaker = model::speakerOf(recordings);
-        m_head->tensors().at("voice.speaker").copy_(speaker.statistics);
-        m_head->tensors().at("voice.reach").copy_(speaker.reach);
-        m_adam.emplace(voiceParameters(*m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
+        m_head.tensors().at("voice.speaker").copy_(speaker.statistics);
+        m_head.tensors().at("voice.reach").copy_(speaker.reach);
+        m_adam.emplace(voiceParameters(m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
         requireGradients(m_adam->parameters());
         const auto batch = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
         m_stop.resize(std::min(m_stop.size(), kStoppingDictations));
@@ -290,21 +292,6 @@ private:
             static_cast<std::int64_t>(std::lround(m_request.settings.warmUpShare * static_cast<double>(steps))),
             steps, Decay::Cosine, 0};
         return restore();
-    }
-
-    [[nodiscard]] const model::Head& startHead() const
-    {
-        return m_request.settings.start == TuneStart::OwnHead ? *m_parts.ownHead : *m_parts.head;
-    }
-
-    // In float, sharing nothing.
-    base::Result<model::Head> copyOf(const model::Head& head) const
-    {
-        model::TensorMap copies;
-        for (const auto& [name, tensor] : head.tensors())
-            copies[name] = tensor.detach().to(at::kFloat).clone();
-        return model::Head::fromTensors(copies, head.spec(), "the head",
-                                        at::TensorOptions(at::kFloat).device(m_parts.device));
     }
 
     base::Status restore()
@@ -403,7 +390,7 @@ private:
     {
         SAYSEE_ASSIGN(const DictationBatch batch,
                       stack({one}, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
-        return dictationLoss(m_decoder, batch, m_head->voice());
+        return dictationLoss(m_decoder, batch, m_head.voice());
     }
 
     [[nodiscard]] Dictation dictation(std::size_t sample, const std::string& text) const
@@ -466,7 +453,7 @@ private:
         m_measured = 0;
         m_measuring = false;
         if (verdict == EarlyStopping::Verdict::Better)
-            SAYSEE_TRY(m_head->save(m_bestFile));
+            SAYSEE_TRY(m_head.save(m_bestFile));
         m_finished = verdict == EarlyStopping::Verdict::Stop;
         m_state.bestEpoch = m_stopping.best() ? static_cast<int>(m_stopping.best()->step) : 0;
         return pause();
@@ -505,6 +492,7 @@ private:
     std::filesystem::path m_bestFile;
     std::string m_description;
     at::Tensor m_candidates;  // [M + G, E], on the CPU
+    model::Head m_head;  // in training
     std::vector<std::int64_t> m_recordings;  // rows of the pairs that are heard: learned from, then those that stop
     std::optional<PaceSearch> m_paceSearch;
     std::optional<double> m_pace;
@@ -513,7 +501,6 @@ private:
     std::optional<std::vector<Label>> m_labels;  // one a recording
     std::vector<std::size_t> m_fit;  // samples with a label
     std::vector<std::size_t> m_stop;
-    std::optional<model::Head> m_head;  // in training
     std::optional<model::Head> m_tuned;  // the best of it
     std::optional<Adam> m_adam;
     Schedule m_schedule;
@@ -536,11 +523,11 @@ private:
 }  // namespace
 
 base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
-                                                              TuneState state)
+                                                              TuneState state, model::Head start)
 {
     SAYSEE_ASSIGN(model::WhisperDecoder decoder, model::partsOf(engine).recogniser->differentiableDecoder());
     auto trainer = std::make_unique<VoiceTrainer>(engine, std::move(request), std::move(sides), std::move(state),
-                                                  std::move(decoder));
+                                                  std::move(decoder), std::move(start));
     SAYSEE_TRY(trainer->readPlan());
     return trainer;
 }

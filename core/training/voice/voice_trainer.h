@@ -8,9 +8,10 @@
 
 namespace saysee::training {
 
-// What PromptTrainer::create does for this scope, its request checked. More errors: InvalidArgument where too few of
-// the pairs to learn from have a recording in which somebody speaks.
+// What PromptTrainer::create does for this scope, its request checked. `start` is a copy of the head to start from;
+// the trainer keeps it. More errors: InvalidArgument where too few of the pairs to learn from have a recording in
+// which somebody speaks.
 base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
-                                                              TuneState state);
+                                                              TuneState state, model::Head start);
 
 }  // namespace saysee::training

@@ -160,6 +160,19 @@ private Q_SLOTS:
         QVERIFY(m_engine->useTune(tune));
         const int after = understood(slowly);
         const int othersAfter = understood(asSpoken);
+
+        // What goes on from it keeps its pace, and is heard at that.
+        auto more = request("goes on");
+        more.settings.start = TuneStart::HeadInUse;
+        more.settings.epochs = 1;
+        const auto second = PromptTrainer::create(*m_engine, more);
+        QVERIFY2(second.has_value(), second ? "" : second.error().message.c_str());
+        for (auto step = (*second)->step(); step.value(); step = (*second)->step())
+            ;
+        const auto later = model::Head::load((*second)->outcome()->head);
+        QVERIFY(later && later->voice()->pace() == head->voice()->pace());
+        QCOMPARE(base::readJson(more.work / "voice.json")->at("pace").get<double>(), head->voice()->pace());
+
         QVERIFY(m_engine->useTune(std::nullopt));
         QVERIFY2(after >= before + 3, qPrintable(QStringLiteral("%1 -> %2").arg(before).arg(after)));
         QVERIFY2(othersAfter >= others - 1, qPrintable(QStringLiteral("%1 -> %2").arg(others).arg(othersAfter)));
