@@ -1,6 +1,7 @@
 // "This is the one": a spoken question and the photo it was meant for become a labelled pair, and can be undone.
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/panels/window_bus.h"
 
 #include <QHash>

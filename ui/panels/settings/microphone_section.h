@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/audio/clip_quality.h"
+#include "core/audio/recorder.h"
+#include "core/base/result.h"
 #include "ui/bridge/clip_player.h"
 #include "ui/panels/panel.h"
 #include "ui/settings/preferences.h"
