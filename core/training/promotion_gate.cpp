@@ -8,25 +8,25 @@ namespace {
 
 struct Changes {
     int queries = 0;
-    int better = 0;  // the photo comes further up
-    int worse = 0;
+    int better = 0;  // the photo comes further up, to where somebody sees it
+    int worse = 0;  // it falls back from there
     int won = 0;  // it is among the top ranks now and was not before
     int lost = 0;
 
     [[nodiscard]] double gain() const { return queries == 0 ? 0 : static_cast<double>(won - lost) / queries; }
 };
 
-Changes count(const RankChange& ranks, int top)
+Changes count(const RankChange& ranks, const GateRule& rule)
 {
     Changes changes;
     changes.queries = static_cast<int>(std::min(ranks.before.size(), ranks.after.size()));
     for (int i = 0; i < changes.queries; ++i) {
         const int before = ranks.before[static_cast<std::size_t>(i)];
         const int after = ranks.after[static_cast<std::size_t>(i)];
-        changes.better += after < before ? 1 : 0;
-        changes.worse += after > before ? 1 : 0;
-        changes.won += before > top && after <= top ? 1 : 0;
-        changes.lost += before <= top && after > top ? 1 : 0;
+        changes.better += after < before && after <= rule.seenRanks ? 1 : 0;
+        changes.worse += after > before && before <= rule.seenRanks ? 1 : 0;
+        changes.won += before > rule.topRanks && after <= rule.topRanks ? 1 : 0;
+        changes.lost += before <= rule.topRanks && after > rule.topRanks ? 1 : 0;
     }
     return changes;
 }
@@ -48,11 +48,11 @@ std::string percent(double share) { return std::to_string(std::lround(100 * std:
 
 GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe, const GateRule& rule)
 {
-    const Changes own = count(heldOut, rule.topRanks);
-    const Changes general = count(probe, rule.topRanks);
+    const Changes own = count(heldOut, rule);
+    const Changes general = count(probe, rule);
     GateVerdict verdict {false, {}, own.gain(), general.gain()};
-    const std::string counts =
-        std::to_string(own.better) + " held-out photos come further up, " + std::to_string(own.worse) + " fall back";
+    const std::string counts = std::to_string(own.better) + " held-out photos come further up among the first "
+        + std::to_string(rule.seenRanks) + ", " + std::to_string(own.worse) + " fall back";
     if (own.queries == 0)
         verdict.reason = "There are no held-out pairs to judge it by.";
     else if (own.better <= own.worse || own.won < own.lost)

@@ -14,6 +14,7 @@ struct RankChange {
 
 struct GateRule {
     int topRanks = 1;  // recall, of which nothing may be lost on held-out pairs, counts so many
+    int seenRanks = 10;  // as far down somebody looks: a photo that moves below them counts for nothing
     double confidence = 0.9;  // that more held-out photos come up than fall back (one-sided sign test)
     double probeMargin = 0.02;  // share of probe queries that may be lost
 };
@@ -25,7 +26,8 @@ struct GateVerdict {
     double probeGain = 0;
 };
 
-// Brings more held-out photos up than down, beyond chance, and loses at most the margin on the general probe set.
+// Brings more held-out photos up to, or within, the ranks somebody looks at than it lets fall, beyond chance, and
+// loses at most the margin on the general probe set.
 [[nodiscard]] GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe,
                                           const GateRule& rule = {});
 

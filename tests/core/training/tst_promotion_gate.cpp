@@ -54,6 +54,23 @@ private Q_SLOTS:
         QVERIFY(!verdict.reason.empty());
     }
 
+    // What pairs with exchanged photos do: the photos wander about far down the list.
+    void movesThatNobodySees_countForNothing()
+    {
+        const std::vector<int> before {90, 80, 120, 60, 70, 44, 99, 31};
+        const std::vector<int> after {40, 30, 50, 20, 11, 12, 60, 90};
+        const GateVerdict verdict = decidePromotion({before, after}, {});
+        QVERIFY2(!verdict.promote, verdict.reason.c_str());
+        QVERIFY2(decidePromotion({before, after}, {}, {.seenRanks = 100}).promote, "the rule decides what counts");
+    }
+
+    void aPhotoThatFallsOutOfSight_countsAgainst()
+    {
+        const std::vector<int> before {40, 30, 50, 2, 3, 4};
+        const std::vector<int> after {4, 3, 5, 200, 300, 400};
+        QVERIFY(!decidePromotion({before, after}, {}).promote);
+    }
+
     void withoutHeldOutPairs_nothingIsPromoted() { QVERIFY(!decidePromotion({}, {}).promote); }
 };
 
