@@ -17,6 +17,16 @@ void append(KeyValue& cache, const KeyValue& fresh)
     cache.values = cache.values.defined() ? at::cat({cache.values, fresh.values}, 2) : fresh.values;
 }
 
+at::Tensor through(const DecoderBlock& block, at::Tensor x, KeyValue& cache, const at::Tensor& causal,
+                   const KeyValue& cross, const at::Tensor& masked)
+{
+    const at::Tensor normed = block.attentionNorm(x);
+    append(cache, block.attention.keyValue(normed));
+    x = x + block.attention.attend(normed, cache, causal);
+    x = x + block.cross.attend(block.crossNorm(x), cross, masked);
+    return x + block.feedForward(block.feedForwardNorm(x));
+}
+
 }  // namespace
 
 WhisperDecoder::WhisperDecoder(const WhisperConfig& config, Weights& weights)
@@ -32,9 +42,27 @@ WhisperDecoder::WhisperDecoder(const WhisperConfig& config, Weights& weights)
 at::Tensor WhisperDecoder::forward(const at::Tensor& tokens, const at::Tensor& states,
                                    const at::Tensor& padding) const
 {
-    std::vector<KeyValue> cache(m_blocks.size());
-    return logits(advance(tokens, crossKeyValues(states), cache, padding));  // [B, L, vocabulary]
+    at::Tensor x = begin(tokens);
+    for (std::size_t i = 0; i < blocks(); ++i)
+        x = block(i, x, states, padding);
+    return end(x);
 }
+
+at::Tensor WhisperDecoder::begin(const at::Tensor& tokens) const
+{
+    return at::embedding(m_tokens, tokens) + m_positions.narrow(0, 0, tokens.size(1));
+}
+
+at::Tensor WhisperDecoder::block(std::size_t index, const at::Tensor& x, const at::Tensor& states,
+                                 const at::Tensor& padding) const
+{
+    const DecoderBlock& block = m_blocks[index];
+    KeyValue nothingBefore;
+    return through(block, x, nothingBefore, causalMask(x.size(1), 0, x.options()), block.cross.keyValue(states),
+                   scoreMask(padding, x.scalar_type()));
+}
+
+at::Tensor WhisperDecoder::end(const at::Tensor& x) const { return logits(m_norm(x)); }
 
 std::vector<KeyValue> WhisperDecoder::crossKeyValues(const at::Tensor& states) const
 {
@@ -53,14 +81,8 @@ at::Tensor WhisperDecoder::advance(const at::Tensor& tokens, const std::vector<K
     at::Tensor x = at::embedding(m_tokens, tokens) + m_positions.narrow(0, known, length);  // [B, L, D]
     const at::Tensor causal = length > 1 ? causalMask(length, known, x.options()) : at::Tensor();
     const at::Tensor masked = scoreMask(padding, x.scalar_type());
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-        const DecoderBlock& block = m_blocks[i];
-        const at::Tensor normed = block.attentionNorm(x);
-        append(cache[i], block.attention.keyValue(normed));
-        x = x + block.attention.attend(normed, cache[i], causal);
-        x = x + block.cross.attend(block.crossNorm(x), cross[i], masked);
-        x = x + block.feedForward(block.feedForwardNorm(x));
-    }
+    for (std::size_t i = 0; i < m_blocks.size(); ++i)
+        x = through(m_blocks[i], x, cache[i], causal, cross[i], masked);
     return m_norm(x);  // [B, L, D]
 }
 

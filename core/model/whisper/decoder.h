@@ -1,5 +1,5 @@
 // Whisper's text decoder in ATen operators: whole sequences (differentiable, for training) and step by step with a
-// key/value cache (any device). The CPU's one-token path with half-precision weights is kernel_stepper.h.
+// key/value cache (any device). The CPU's one-token path with half-precision weights is half_stepper.h.
 #pragma once
 
 #include "core/model/tensors/tensor_map.h"
@@ -23,6 +23,13 @@ public:
     // right: the causal mask keeps them from the rest.
     [[nodiscard]] at::Tensor forward(const at::Tensor& tokens, const at::Tensor& states,
                                      const at::Tensor& padding = {}) const;
+
+    // forward() in pieces: begin(), each block from 0 to blocks() - 1, end().
+    [[nodiscard]] std::size_t blocks() const { return m_blocks.size(); }
+    [[nodiscard]] at::Tensor begin(const at::Tensor& tokens) const;  // [B, L] -> [B, L, D]
+    [[nodiscard]] at::Tensor block(std::size_t index, const at::Tensor& x, const at::Tensor& states,
+                                   const at::Tensor& padding = {}) const;  // [B, L, D] -> [B, L, D]
+    [[nodiscard]] at::Tensor end(const at::Tensor& x) const;  // [B, L, D] -> [B, L, vocabulary]
 
     // The cross-attention's keys and values, one a layer: computed once a clip.
     [[nodiscard]] std::vector<KeyValue> crossKeyValues(const at::Tensor& states) const;

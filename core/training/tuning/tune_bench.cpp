@@ -127,7 +127,7 @@ private:
             const std::vector<std::int64_t> rows(order.begin() + static_cast<std::ptrdiff_t>(first),
                                                  order.begin() + static_cast<std::ptrdiff_t>(last));
             if (m_decoder != nullptr) {
-                dictate(rows);
+                dictateAll(rows);
             } else {
                 BatchStep batch(m_head, m_text, m_reader, rows, {}, {m_gallery.to(m_device)}, m_device);
                 while (timed([&] { return batch.advance(); })) { }
@@ -138,22 +138,15 @@ private:
         m_searches += m_besides.back();
     }
 
-    // Forward and back one by one, as VoiceTrainer does.
-    void dictate(const std::vector<std::int64_t>& rows)
+    // One by one, in the pieces that VoiceTrainer goes in.
+    void dictateAll(const std::vector<std::int64_t>& rows)
     {
         for (const std::int64_t row : rows) {
-            at::Tensor objective;
-            timed([&] {
-                const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
-                const DictationBatch batch {one.states, one.padding, one.tokens, one.tokens.roll(-1, 1)};
-                objective = voiceObjective(dictationLoss(*m_decoder, batch, m_head.voice()), 1);
-                return false;
-            });
+            const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
+            DictationPass pass(*m_decoder, m_head.voice(), {one.states[0], one.tokens, one.tokens.roll(-1, 1)});
+            while (timed([&] { return pass.forward(); })) { }
             if (at::GradMode::is_enabled())
-                timed([&] {
-                    objective.backward();
-                    return false;
-                });
+                while (timed([&] { return pass.backward(); })) { }
         }
     }
 
@@ -165,7 +158,7 @@ private:
         if (m_decoder != nullptr) {
             const at::NoGradGuard noGrad;
             rows.resize(std::min(rows.size(), kStoppingDictations));
-            dictate(rows);
+            dictateAll(rows);
             return;
         }
         RankMeasure measure(m_reader, rows, m_gallery.to(m_device), m_options.settings.temperature, m_device);

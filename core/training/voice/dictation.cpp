@@ -9,69 +9,95 @@ namespace {
 
 constexpr double kStillness = 0.03;  // of the mean length of a frame's move; states are about 14 long
 
-void copyStates(const std::vector<Dictation>& dictations, DictationBatch& batch)
-{
-    const auto count = static_cast<std::int64_t>(dictations.size());
-    std::int64_t longest = 1;
-    for (const Dictation& dictation : dictations)
-        longest = std::max(longest, dictation.states.size(0));
-    batch.states = at::zeros({count, longest, dictations.front().states.size(1)});  // [B, T, H]
-    batch.padding = at::ones({count, longest}, at::kBool);  // [B, T]
-    for (std::int64_t i = 0; i < count; ++i) {
-        const at::Tensor& states = dictations[static_cast<std::size_t>(i)].states;
-        batch.states[i].narrow(0, 0, states.size(0)).copy_(states);
-        batch.padding[i].narrow(0, 0, states.size(0)).fill_(false);
-    }
-}
+at::Tensor leaf(const at::Tensor& values) { return values.detach().requires_grad_(at::GradMode::is_enabled()); }
 
 }  // namespace
 
-base::Result<DictationBatch> stack(const std::vector<Dictation>& dictations, const text::WhisperTokenizer& tokenizer,
-                                   int context)
+base::Result<Dictation> dictate(at::Tensor states, const std::string& text, const std::string& language,
+                                const text::WhisperTokenizer& tokenizer, int context)
 {
-    std::vector<std::vector<std::int64_t>> inputs, targets;
-    for (const Dictation& dictation : dictations) {
-        SAYSEE_ASSIGN(DecoderRow row, decoderRow(tokenizer, dictation.text, dictation.language));
-        // Only what follows the start tokens is asked for: those are given.
-        const std::size_t given = startTokens(tokenizer, dictation.language).size();
-        std::fill_n(row.target.begin(), given - 1, kIgnored);
-        row.input.resize(std::min(row.input.size(), static_cast<std::size_t>(context)));
-        row.target.resize(row.input.size());
-        inputs.push_back(std::move(row.input));
-        targets.push_back(std::move(row.target));
+    SAYSEE_ASSIGN(DecoderRow row, decoderRow(tokenizer, text, language));
+    // Only what follows the start tokens is asked for: those are given.
+    std::fill_n(row.target.begin(), startTokens(tokenizer, language).size() - 1, kIgnored);
+    row.input.resize(std::min(row.input.size(), static_cast<std::size_t>(context)));
+    row.target.resize(row.input.size());
+    return Dictation {std::move(states), at::tensor(row.input).unsqueeze(0), at::tensor(row.target).unsqueeze(0)};
+}
+
+DictationLoss& DictationLoss::operator+=(const DictationLoss& other)
+{
+    total += other.total;
+    tokens += other.tokens;
+    right += other.right;
+    return *this;
+}
+
+DictationPass::DictationPass(const model::WhisperDecoder& decoder, const model::Voice* voice,
+                             const Dictation& dictation)
+    : m_decoder(decoder), m_plain(dictation.states.to(decoder.device(), at::kFloat).unsqueeze(0)),
+      m_adapted(voice != nullptr ? voice->adapt(m_plain) : m_plain), m_states(leaf(m_adapted)),
+      m_target(dictation.target.flatten().to(decoder.device())),
+      m_x(decoder.begin(dictation.input.to(decoder.device())))
+{
+}
+
+bool DictationPass::forward()
+{
+    const std::size_t block = m_stages.size();
+    if (block == m_decoder.blocks()) {
+        askForTokens();
+        return false;
     }
-    DictationBatch batch;
-    copyStates(dictations, batch);
-    batch.input = padded(inputs, tokenizer.specials().endOfText);  // [B, L]
-    batch.target = padded(targets, kIgnored);  // [B, L]
-    return batch;
+    const at::Tensor out = m_decoder.block(block, m_x, m_states);  // [1, L, D]
+    m_stages.push_back({m_x, out});
+    m_x = leaf(out);
+    return true;
 }
 
-DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const DictationBatch& batch,
-                            const model::Voice* voice)
+void DictationPass::askForTokens()
 {
-    const auto device = decoder.device();
-    const at::Tensor states = batch.states.to(device);  // [B, T, H]
-    const at::Tensor padding = batch.padding.to(device);  // [B, T]
-    const at::Tensor adapted = voice != nullptr ? voice->adapt(states) : states;
-    const at::Tensor target = batch.target.to(device).flatten();  // [B * L]
-    const at::Tensor logits = decoder.forward(batch.input.to(device), adapted, padding).flatten(0, 1);  // [B * L, V]
-
-    DictationLoss loss;
-    loss.total = at::cross_entropy_loss(logits, target, {}, at::Reduction::Sum, kIgnored);
-    const at::Tensor moved = at::sqrt((adapted - states).square().sum(2) + 1e-12);  // [B, T]
-    const at::Tensor sounding = padding.logical_not().to(at::kFloat);
-    loss.change = ((moved * sounding).sum(1) / sounding.sum(1)).sum();
-    const at::Tensor asked = target.ne(kIgnored);
-    loss.tokens = asked.sum().item<std::int64_t>();
-    loss.right = logits.detach().argmax(1).eq(target).logical_and(asked).sum().item<std::int64_t>();
-    return loss;
+    const at::Tensor logits = m_decoder.end(m_x).squeeze(0);  // [L, V]
+    m_total = at::cross_entropy_loss(logits, m_target, {}, at::Reduction::Sum, kIgnored);
+    const at::Tensor asked = m_target.ne(kIgnored);
+    m_loss = {m_total.item<double>(), asked.sum().item<std::int64_t>(),
+              logits.detach().argmax(1).eq(m_target).logical_and(asked).sum().item<std::int64_t>()};
 }
 
-at::Tensor voiceObjective(const DictationLoss& loss, std::size_t dictations)
+bool DictationPass::backward()
 {
-    const double tokensEach = static_cast<double>(loss.tokens) / static_cast<double>(dictations);
-    return loss.total + loss.change * (kStillness * tokensEach);
+    if (m_total.defined()) {
+        m_total.backward();
+        m_total.reset();
+        m_gradient = m_x.grad();
+        return true;
+    }
+    if (m_stages.empty()) {
+        finish();
+        return false;
+    }
+    const Stage stage = std::move(m_stages.back());
+    m_stages.pop_back();
+    stage.out.backward(m_gradient);
+    m_gradient = stage.in.grad();
+    return true;
+}
+
+// From the states' gradient to the voice's.
+void DictationPass::finish()
+{
+    const at::Tensor moved = at::sqrt((m_adapted - m_plain).square().sum(2) + 1e-12);  // [1, T]
+    const at::Tensor objective =
+        (m_adapted * m_states.grad()).sum() + moved.mean() * (kStillness * static_cast<double>(m_loss.tokens));
+    objective.backward();
+}
+
+DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const model::Voice* voice,
+                            const Dictation& dictation)
+{
+    const at::NoGradGuard noGrad;
+    DictationPass pass(decoder, voice, dictation);
+    while (pass.forward()) { }
+    return pass.loss();
 }
 
 model::TensorMap voiceParameters(const model::Head& head)

@@ -6,6 +6,7 @@
 #include "core/model/whisper/decoder.h"
 #include "core/text/whisper_tokenizer.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,39 +15,60 @@ namespace saysee::training {
 // A recording and what is to be written down.
 struct Dictation {
     at::Tensor states;  // [T, H], of any floating type
-    std::string text;
-    std::string language;  // ISO 639-1
+    at::Tensor input;  // [1, L] int64: start tokens and text
+    at::Tensor target;  // [1, L] int64: what follows each of them; kIgnored where nothing is asked
 };
 
-// Some of them side by side.
-struct DictationBatch {
-    at::Tensor states;  // [B, T, H] float, zero padded
-    at::Tensor padding;  // [B, T] bool, true where padded
-    at::Tensor input;  // [B, L] int64: start tokens and text
-    at::Tensor target;  // [B, L] int64: what follows each of them; kIgnored where nothing is asked
-
-    [[nodiscard]] std::int64_t size() const { return input.size(0); }
-};
-
-// Texts that are longer than `context` tokens are cut. Errors: those of the tokenizer.
-base::Result<DictationBatch> stack(const std::vector<Dictation>& dictations, const text::WhisperTokenizer& tokenizer,
-                                   int context);
+// `language`: ISO 639-1. Texts that are longer than `context` tokens are cut. Errors: those of the tokenizer.
+base::Result<Dictation> dictate(at::Tensor states, const std::string& text, const std::string& language,
+                                const text::WhisperTokenizer& tokenizer, int context);
 
 struct DictationLoss {
-    at::Tensor total;  // scalar: negative log-probability of all tokens, end tokens among them; differentiable
-    at::Tensor change;  // scalar: by how much the voice moves the states, mean length of a frame's move, summed over
-                        // the dictations
+    double total = 0;  // negative log-probability of all tokens, end tokens among them, in nats
     std::int64_t tokens = 0;
     std::int64_t right = 0;  // of the tokens: the likeliest where it stands
+
+    DictationLoss& operator+=(const DictationLoss& other);
 };
 
-// Teacher-forced. `voice` may be null: the states as they are.
-[[nodiscard]] DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const DictationBatch& batch,
-                                          const model::Voice* voice);
+// A dictation through the decoder, teacher-forced, and back to the voice, one block at a time: a search waits for one
+// block at most.
+class DictationPass {
+public:
+    // `decoder` and `voice`, which may be null (the states as they are), must outlive it.
+    DictationPass(const model::WhisperDecoder& decoder, const model::Voice* voice, const Dictation& dictation);
 
-// What learning a voice makes small, of `dictations` of them: their loss, and a little the change of their states,
-// which keeps other words and other people as they were.
-[[nodiscard]] at::Tensor voiceObjective(const DictationLoss& loss, std::size_t dictations);
+    // One block further; false when the loss is there.
+    bool forward();
+    [[nodiscard]] const DictationLoss& loss() const { return m_loss; }
+    // One block back; false when the voice has its gradient. What is made small is the loss, and a little how far the
+    // voice moves the states, which keeps other words and other people as they were.
+    bool backward();
+
+private:
+    struct Stage {
+        at::Tensor in;  // a leaf
+        at::Tensor out;
+    };
+
+    void askForTokens();
+    void finish();
+
+    const model::WhisperDecoder& m_decoder;
+    at::Tensor m_plain;  // [1, T, H]: the states as they were
+    at::Tensor m_adapted;  // [1, T, H], with its graph
+    at::Tensor m_states;  // m_adapted as a leaf that collects the gradient of every block
+    at::Tensor m_target;  // [L]
+    at::Tensor m_x;  // [1, L, D]: what the next block is given
+    std::vector<Stage> m_stages;  // blocks that went forward and not yet back
+    at::Tensor m_total;  // scalar: the loss
+    at::Tensor m_gradient;  // of the last stage's output
+    DictationLoss m_loss;
+};
+
+// All of it at once, without gradient.
+[[nodiscard]] DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const model::Voice* voice,
+                                          const Dictation& dictation);
 
 // The tensors of a head's voice that are learned by gradient: the adapter's.
 [[nodiscard]] model::TensorMap voiceParameters(const model::Head& head);

@@ -21,23 +21,17 @@ PaceSearch::PaceSearch(model::EngineParts& parts, const model::WhisperDecoder& d
 
 base::Result<double> PaceSearch::likelihood(const TunePair& recording, double pace)
 {
-    const at::NoGradGuard noGrad;
-    SAYSEE_ASSIGN(audio::Clip clip, m_request.readClip(recording));
-    Dictation dictation {{}, recording.text, "en"};
-    if (recording.text.empty()) {
-        SAYSEE_ASSIGN(const Heard heard, hear(m_parts, clip, pace, Words::Heard));
-        if (heard.texts.empty() || heard.texts.front().empty())
-            return kNothingHeard;
-        dictation = {heard.states, heard.texts.front(), heard.language};
-    } else {
-        if (pace != 1.0)
-            clip.samples = model::playFaster(clip.view(), pace);
-        SAYSEE_ASSIGN(dictation.states, m_parts.recogniser->states(clip));
-    }
-    SAYSEE_ASSIGN(const DictationBatch batch,
-                  stack({dictation}, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
-    const DictationLoss loss = dictationLoss(m_decoder, batch, nullptr);
-    return -loss.total.item<double>() / static_cast<double>(loss.tokens);
+    SAYSEE_ASSIGN(const audio::Clip clip, m_request.readClip(recording));
+    SAYSEE_ASSIGN(Heard heard, hear(m_parts, clip, pace, recording.text.empty() ? Words::Heard : Words::Known));
+    if (!recording.text.empty())
+        heard.texts = {recording.text};
+    if (heard.texts.empty() || heard.texts.front().empty())
+        return kNothingHeard;
+    SAYSEE_ASSIGN(const Dictation dictation,
+                  dictate(heard.states, heard.texts.front(), heard.language, m_parts.recogniser->tokenizer(),
+                          m_decoder.config().textContext));
+    const DictationLoss loss = dictationLoss(m_decoder, nullptr, dictation);
+    return -loss.total / static_cast<double>(loss.tokens);
 }
 
 base::Result<bool> PaceSearch::advance()

@@ -32,16 +32,7 @@ constexpr std::size_t kFewestRecordings = 4;  // to learn from
 // What a run remembers besides weights and position.
 struct Progress {
     std::vector<TunePoint> curve;
-    double loss = 0;  // of the running epoch: nats of all its tokens
-    std::int64_t tokens = 0;
-    std::int64_t right = 0;
-
-    void add(const DictationLoss& piece)
-    {
-        loss += piece.total.item<double>();
-        tokens += piece.tokens;
-        right += piece.right;
-    }
+    DictationLoss epoch;  // of the running one
 };
 
 std::string textOf(const Progress& progress)
@@ -49,8 +40,10 @@ std::string textOf(const Progress& progress)
     nlohmann::json points = nlohmann::json::array();
     for (const auto& point : progress.curve)
         points.push_back({point.epoch, point.loss, point.trainedRecall, point.heldOutRecall});
-    return nlohmann::json {
-        {"curve", points}, {"loss", progress.loss}, {"tokens", progress.tokens}, {"right", progress.right}}
+    return nlohmann::json {{"curve", points},
+                           {"loss", progress.epoch.total},
+                           {"tokens", progress.epoch.tokens},
+                           {"right", progress.epoch.right}}
         .dump();
 }
 
@@ -58,7 +51,7 @@ base::Result<Progress> progressOf(const std::string& text)
 {
     SAYSEE_ASSIGN(const nlohmann::json json, base::parseJson(text, "the run's checkpoint"));
     try {
-        Progress progress {{}, json.at("loss"), json.at("tokens"), json.at("right")};
+        Progress progress {{}, {json.at("loss"), json.at("tokens"), json.at("right")}};
         for (const auto& point : json.at("curve"))
             progress.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
         return progress;
@@ -357,28 +350,30 @@ private:
         return learn();
     }
 
-    // One dictation forward or back, so that a search waits for no more than that; the last one of a batch ends the
-    // step. What is left behind until then is gradients alone, so a run that is continued does the whole batch again.
+    // One block of the decoder, forward or back, so that a search waits for no more than that; the last one of a
+    // batch ends the step. What is left behind until then is gradients alone, so a run that is continued does the
+    // whole batch again.
     base::Status learn()
     {
         const std::vector<std::size_t> batch = batchOf(m_step);
-        if (!m_objective.defined()) {
+        if (!m_pass) {
             const std::size_t sample = batch[m_inBatch];
-            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(dictation(sample, drawn(sample))));
-            m_objective = voiceObjective(loss, 1);
-            m_batch.add(loss);
+            SAYSEE_TRY(begin(sample, drawn(sample)));
+        }
+        if (m_forward) {
+            m_forward = m_pass->forward();
             return {};
         }
-        m_objective.backward();
-        m_objective.reset();
+        if (m_pass->backward())
+            return {};
+        m_batch += m_pass->loss();
+        m_pass.reset();
         if (++m_inBatch < batch.size())
             return {};
         for (const auto& [name, tensor] : m_adam->parameters())
             tensor.grad().div_(static_cast<double>(m_batch.tokens));
         m_adam->step(learningRate(m_schedule, m_step), m_request.settings.clip);
-        m_progress.loss += m_batch.loss;
-        m_progress.tokens += m_batch.tokens;
-        m_progress.right += m_batch.right;
+        m_progress.epoch += m_batch;
         m_batch = {};
         m_inBatch = 0;
         m_state.done = ++m_step;
@@ -386,17 +381,15 @@ private:
         return {};
     }
 
-    base::Result<DictationLoss> lossOf(const Dictation& one) const
-    {
-        SAYSEE_ASSIGN(const DictationBatch batch,
-                      stack({one}, m_parts.recogniser->tokenizer(), m_decoder.config().textContext));
-        return dictationLoss(m_decoder, batch, m_head.voice());
-    }
-
-    [[nodiscard]] Dictation dictation(std::size_t sample, const std::string& text) const
+    base::Status begin(std::size_t sample, const std::string& text)
     {
         const Heard& heard = m_samples[sample].heard;
-        return {heard.states, text, heard.language};
+        SAYSEE_ASSIGN(const Dictation dictation,
+                      dictate(heard.states, text, heard.language, m_parts.recogniser->tokenizer(),
+                              m_decoder.config().textContext));
+        m_pass.emplace(m_decoder, m_head.voice(), dictation);
+        m_forward = true;
+        return {};
     }
 
     // One of the texts, by their weights. The same for the same seed and step.
@@ -428,27 +421,36 @@ private:
         return samples;
     }
 
-    // How well the recordings that say when to stop are written down, one at a time.
+    // How well the recordings that say when to stop are written down, one block at a time.
     base::Status measureEpoch()
     {
-        {
-            const at::NoGradGuard noGrad;
-            const std::size_t sample = m_stop[m_measured++];
-            SAYSEE_ASSIGN(const DictationLoss loss, lossOf(dictation(sample, m_samples[sample].label.texts.front())));
-            m_heldOut.add(loss);
+        const at::NoGradGuard noGrad;
+        if (!m_pass) {
+            const std::size_t sample = m_stop[m_measured];
+            SAYSEE_TRY(begin(sample, m_samples[sample].label.texts.front()));
         }
-        if (m_measured < m_stop.size())
+        if (m_pass->forward())
             return {};
+        m_heldOut += m_pass->loss();
+        m_pass.reset();
+        if (++m_measured < m_stop.size())
+            return {};
+        return endEpoch();
+    }
+
+    base::Status endEpoch()
+    {
         const auto share = [](double part, std::int64_t whole) {
             return whole > 0 ? part / static_cast<double>(whole) : 0.0;
         };
         const int epoch = static_cast<int>(m_step / static_cast<std::int64_t>(m_batches));
-        m_progress.curve.push_back({epoch, share(m_progress.loss, m_progress.tokens),
-                                    share(static_cast<double>(m_progress.right), m_progress.tokens),
+        const DictationLoss& learned = m_progress.epoch;
+        m_progress.curve.push_back({epoch, share(learned.total, learned.tokens),
+                                    share(static_cast<double>(learned.right), learned.tokens),
                                     share(static_cast<double>(m_heldOut.right), m_heldOut.tokens)});
         m_state.curve = m_progress.curve;
-        const auto verdict = m_stopping.update(epoch, -share(m_heldOut.loss, m_heldOut.tokens));
-        m_progress = {m_progress.curve};
+        const auto verdict = m_stopping.update(epoch, -share(m_heldOut.total, m_heldOut.tokens));
+        m_progress.epoch = {};
         m_heldOut = {};
         m_measured = 0;
         m_measuring = false;
@@ -507,12 +509,13 @@ private:
     std::size_t m_batches = 1;  // of an epoch
     std::int64_t m_step = 0;
     std::size_t m_inBatch = 0;  // samples of the running batch that are done
-    at::Tensor m_objective;  // of the dictation that has gone forward and not yet back
-    Progress m_batch;  // of the running batch
+    std::optional<DictationPass> m_pass;  // the sample that is on its way
+    bool m_forward = true;
+    DictationLoss m_batch;  // of the running batch
     Progress m_progress;  // of whole batches
     bool m_measuring = false;
     std::size_t m_measured = 0;  // samples that stop
-    Progress m_heldOut;
+    DictationLoss m_heldOut;
     bool m_stopped = false;
     bool m_finished = false;  // out of patience
     std::optional<SpokenRanks> m_ranks;

@@ -223,7 +223,7 @@ private Q_SLOTS:
 
 private:
     static constexpr int kEpochs = 3;
-    static constexpr int kABatch = 20;  // steps: forward and back for each of its recordings, and a little more
+    static constexpr int kABatch = 100;  // steps: blocks forward and back for each recording, and a little more
 
     [[nodiscard]] std::filesystem::path folder() const { return m_folder.path().toStdString(); }
 
