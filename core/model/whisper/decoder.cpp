@@ -64,6 +64,13 @@ at::Tensor WhisperDecoder::block(std::size_t index, const at::Tensor& x, const a
 
 at::Tensor WhisperDecoder::end(const at::Tensor& x) const { return logits(m_norm(x)); }
 
+at::Tensor WhisperDecoder::endAmong(const at::Tensor& x, const at::Tensor& embeddings) const
+{
+    return at::linear(m_norm(x), embeddings);
+}
+
+at::Tensor WhisperDecoder::embeddings(const at::Tensor& tokens) const { return m_tokens.index_select(0, tokens); }
+
 std::vector<KeyValue> WhisperDecoder::crossKeyValues(const at::Tensor& states) const
 {
     std::vector<KeyValue> cross;

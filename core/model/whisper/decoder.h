@@ -30,6 +30,9 @@ public:
     [[nodiscard]] at::Tensor block(std::size_t index, const at::Tensor& x, const at::Tensor& states,
                                    const at::Tensor& padding = {}) const;  // [B, L, D] -> [B, L, D]
     [[nodiscard]] at::Tensor end(const at::Tensor& x) const;  // [B, L, D] -> [B, L, vocabulary]
+    // The logits of some tokens alone, given their embeddings: [B, L, D], [C, D] -> [B, L, C]
+    [[nodiscard]] at::Tensor endAmong(const at::Tensor& x, const at::Tensor& embeddings) const;
+    [[nodiscard]] at::Tensor embeddings(const at::Tensor& tokens) const;  // [C] -> [C, D]
 
     // The cross-attention's keys and values, one a layer: computed once a clip.
     [[nodiscard]] std::vector<KeyValue> crossKeyValues(const at::Tensor& states) const;

@@ -69,6 +69,8 @@ public:
     base::Status run(const base::TaskContext& task)
     {
         const auto start = Clock::now();
+        if (m_decoder != nullptr)
+            makeShortlist();
         for (int epoch = 0; epoch < m_options.settings.epochs; ++epoch) {
             if (task.stopRequested())
                 return base::cancelled();
@@ -138,12 +140,28 @@ private:
         m_searches += m_besides.back();
     }
 
+    [[nodiscard]] Dictation dictation(std::int64_t row) const
+    {
+        const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
+        return {one.states[0], one.tokens, one.tokens.roll(-1, 1)};
+    }
+
+    void makeShortlist()
+    {
+        std::vector<at::Tensor> shares;
+        for (std::int64_t row = 0; row < m_trained + m_stopping; ++row)
+            timed([&] {
+                shares.push_back(likelyTokens(*m_decoder, dictation(row)));
+                return false;
+            });
+        m_shortlist = shortlistOf(*m_decoder, shares);
+    }
+
     // One by one, in the pieces that VoiceTrainer goes in.
     void dictateAll(const std::vector<std::int64_t>& rows)
     {
         for (const std::int64_t row : rows) {
-            const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
-            DictationPass pass(*m_decoder, m_head.voice(), {one.states[0], one.tokens, one.tokens.roll(-1, 1)});
+            DictationPass pass(*m_decoder, m_head.voice(), &m_shortlist, dictation(row));
             while (timed([&] { return pass.forward(); })) { }
             if (at::GradMode::is_enabled())
                 while (timed([&] { return pass.backward(); })) { }
@@ -170,6 +188,7 @@ private:
     const model::WhisperDecoder* m_decoder;
     model::Head& m_head;
     FeatureReader m_reader;
+    Shortlist m_shortlist;
     at::Tensor m_gallery = model::unitLength(at::randn({512, m_reader.features().pictures.size(1)}));
     at::Device m_device;
     Adam m_adam;

@@ -9,7 +9,17 @@ namespace {
 
 constexpr double kStillness = 0.03;  // of the mean length of a frame's move; states are about 14 long
 
+constexpr std::int64_t kLikely = 32;  // tokens at each place
+
 at::Tensor leaf(const at::Tensor& values) { return values.detach().requires_grad_(at::GradMode::is_enabled()); }
+
+// Each token's place on the list. [L] -> [L]
+at::Tensor placesOf(const at::Tensor& tokens, const Shortlist& shortlist)
+{
+    const at::Tensor places = at::searchsorted(shortlist.tokens, tokens).clamp_max(shortlist.tokens.size(0) - 1);
+    const at::Tensor listed = shortlist.tokens.index_select(0, places).eq(tokens);
+    return places.masked_fill(listed.logical_not(), kIgnored);
+}
 
 }  // namespace
 
@@ -24,6 +34,23 @@ base::Result<Dictation> dictate(at::Tensor states, const std::string& text, cons
     return Dictation {std::move(states), at::tensor(row.input).unsqueeze(0), at::tensor(row.target).unsqueeze(0)};
 }
 
+at::Tensor likelyTokens(const model::WhisperDecoder& decoder, const Dictation& dictation)
+{
+    const at::NoGradGuard noGrad;
+    const auto device = decoder.device();
+    const at::Tensor states = dictation.states.to(device, at::kFloat).unsqueeze(0);
+    const at::Tensor logits = decoder.forward(dictation.input.to(device), states);  // [1, L, V]
+    const at::Tensor likely = std::get<1>(logits.topk(std::min(kLikely, logits.size(2)))).flatten();  // [L * K]
+    return std::get<0>(at::_unique(at::cat({likely.cpu(), dictation.input.flatten(), dictation.target.flatten()})));
+}
+
+Shortlist shortlistOf(const model::WhisperDecoder& decoder, const std::vector<at::Tensor>& shares)
+{
+    const at::Tensor all = std::get<0>(at::_unique(at::cat(shares)));
+    const at::Tensor tokens = all.masked_select(all.ge(0)).to(decoder.device());  // [C], without kIgnored
+    return {tokens, decoder.embeddings(tokens)};
+}
+
 DictationLoss& DictationLoss::operator+=(const DictationLoss& other)
 {
     total += other.total;
@@ -33,12 +60,15 @@ DictationLoss& DictationLoss::operator+=(const DictationLoss& other)
 }
 
 DictationPass::DictationPass(const model::WhisperDecoder& decoder, const model::Voice* voice,
-                             const Dictation& dictation)
-    : m_decoder(decoder), m_plain(dictation.states.to(decoder.device(), at::kFloat).unsqueeze(0)),
+                             const Shortlist* shortlist, const Dictation& dictation)
+    : m_decoder(decoder), m_shortlist(shortlist),
+      m_plain(dictation.states.to(decoder.device(), at::kFloat).unsqueeze(0)),
       m_adapted(voice != nullptr ? voice->adapt(m_plain) : m_plain), m_states(leaf(m_adapted)),
       m_target(dictation.target.flatten().to(decoder.device())),
       m_x(decoder.begin(dictation.input.to(decoder.device())))
 {
+    if (m_shortlist != nullptr)
+        m_target = placesOf(m_target, *m_shortlist);
 }
 
 bool DictationPass::forward()
@@ -56,7 +86,9 @@ bool DictationPass::forward()
 
 void DictationPass::askForTokens()
 {
-    const at::Tensor logits = m_decoder.end(m_x).squeeze(0);  // [L, V]
+    const at::Tensor logits =
+        (m_shortlist != nullptr ? m_decoder.endAmong(m_x, m_shortlist->embeddings) : m_decoder.end(m_x))
+            .squeeze(0);  // [L, V] or [L, C]
     m_total = at::cross_entropy_loss(logits, m_target, {}, at::Reduction::Sum, kIgnored);
     const at::Tensor asked = m_target.ne(kIgnored);
     m_loss = {m_total.item<double>(), asked.sum().item<std::int64_t>(),
@@ -95,7 +127,7 @@ DictationLoss dictationLoss(const model::WhisperDecoder& decoder, const model::V
                             const Dictation& dictation)
 {
     const at::NoGradGuard noGrad;
-    DictationPass pass(decoder, voice, dictation);
+    DictationPass pass(decoder, voice, nullptr, dictation);
     while (pass.forward()) { }
     return pass.loss();
 }

@@ -23,6 +23,18 @@ struct Dictation {
 base::Result<Dictation> dictate(at::Tensor states, const std::string& text, const std::string& language,
                                 const text::WhisperTokenizer& tokenizer, int context);
 
+// Tokens to choose among while a voice is learned, instead of the whole vocabulary: what is to be written, and what
+// the decoder finds likeliest wherever something is. The others have next to no probability there, and without them a
+// dictation takes half the time.
+struct Shortlist {
+    at::Tensor tokens;  // [C] int64, ascending
+    at::Tensor embeddings;  // [C, D]
+};
+
+// A dictation's share of a shortlist: [N] int64, each token once.
+[[nodiscard]] at::Tensor likelyTokens(const model::WhisperDecoder& decoder, const Dictation& dictation);
+[[nodiscard]] Shortlist shortlistOf(const model::WhisperDecoder& decoder, const std::vector<at::Tensor>& shares);
+
 struct DictationLoss {
     double total = 0;  // negative log-probability of all tokens, end tokens among them, in nats
     std::int64_t tokens = 0;
@@ -35,8 +47,10 @@ struct DictationLoss {
 // block at most.
 class DictationPass {
 public:
-    // `decoder` and `voice`, which may be null (the states as they are), must outlive it.
-    DictationPass(const model::WhisperDecoder& decoder, const model::Voice* voice, const Dictation& dictation);
+    // `decoder`, `voice`, which may be null (the states as they are), and `shortlist`, null for the whole vocabulary,
+    // must outlive it. A token that is not on the shortlist is not asked for.
+    DictationPass(const model::WhisperDecoder& decoder, const model::Voice* voice, const Shortlist* shortlist,
+                  const Dictation& dictation);
 
     // One block further; false when the loss is there.
     bool forward();
@@ -55,10 +69,11 @@ private:
     void finish();
 
     const model::WhisperDecoder& m_decoder;
+    const Shortlist* m_shortlist;
     at::Tensor m_plain;  // [1, T, H]: the states as they were
     at::Tensor m_adapted;  // [1, T, H], with its graph
     at::Tensor m_states;  // m_adapted as a leaf that collects the gradient of every block
-    at::Tensor m_target;  // [L]
+    at::Tensor m_target;  // [L]: rows of the logits
     at::Tensor m_x;  // [1, L, D]: what the next block is given
     std::vector<Stage> m_stages;  // blocks that went forward and not yet back
     at::Tensor m_total;  // scalar: the loss
@@ -74,8 +89,9 @@ private:
 [[nodiscard]] model::TensorMap voiceParameters(const model::Head& head);
 
 inline constexpr int kVoiceRank = 32;
-inline constexpr int kVoiceBatch = 8;  // dictations
-inline constexpr std::size_t kEpochDictations = 40;  // at most, drawn anew for each epoch: more bring no more
+inline constexpr int kVoiceBatch = 2;  // dictations
+inline constexpr std::size_t kEpochDictations =
+    48;  // at most; twice as many as there are recordings, if those are few
 inline constexpr std::size_t kStoppingDictations = 16;  // at most
 
 }  // namespace saysee::training

@@ -2,12 +2,24 @@
 
 #include "core/base/files.h"
 #include "core/model/checkpoint/safetensors.h"
+#include "core/training/voice/names.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace saysee::training {
 
 using base::ErrorCode;
+
+Words knownOrHeard(const model::EngineParts& parts, const std::string& corrected)
+{
+    const std::vector<std::string> words = wordsOf(corrected);
+    const bool known = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        const auto tokens = parts.recogniser->tokenizer().encode(" " + word);
+        return tokens && tokens->size() == 1;
+    });
+    return known && !words.empty() ? Words::Known : Words::Heard;
+}
 
 base::Result<Heard> hear(model::EngineParts& parts, const audio::Clip& clip, double pace, Words words)
 {

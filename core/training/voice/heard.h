@@ -19,6 +19,10 @@ struct Heard {
 
 enum class Words { Heard, Known };  // known: nobody needs to hear them, texts stay empty
 
+// Known: what was corrected, where the recogniser has a token of its own for each of its words. Elsewhere there may
+// be names of the person's own among them.
+[[nodiscard]] Words knownOrHeard(const model::EngineParts& parts, const std::string& corrected);
+
 // Errors: those of the recogniser.
 base::Result<Heard> hear(model::EngineParts& parts, const audio::Clip& clip, double pace, Words words);
 

@@ -22,8 +22,9 @@ PaceSearch::PaceSearch(model::EngineParts& parts, const model::WhisperDecoder& d
 base::Result<double> PaceSearch::likelihood(const TunePair& recording, double pace)
 {
     SAYSEE_ASSIGN(const audio::Clip clip, m_request.readClip(recording));
-    SAYSEE_ASSIGN(Heard heard, hear(m_parts, clip, pace, recording.text.empty() ? Words::Heard : Words::Known));
-    if (!recording.text.empty())
+    const Words words = knownOrHeard(m_parts, recording.text);
+    SAYSEE_ASSIGN(Heard heard, hear(m_parts, clip, pace, words));
+    if (words == Words::Known)
         heard.texts = {recording.text};
     if (heard.texts.empty() || heard.texts.front().empty())
         return kNothingHeard;

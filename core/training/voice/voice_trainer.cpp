@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <span>
@@ -26,8 +27,9 @@ using base::ErrorCode;
 namespace {
 
 // By measurement on people of the picturebook world's validation split, as are those of TuneSettings.
-constexpr double kRate = 30;  // times the learning rate of prompts and channel
+constexpr double kRate = 100;  // times the learning rate of prompts and channel
 constexpr std::size_t kFewestRecordings = 4;  // to learn from
+constexpr std::array kVariations = {0.93, 1.07};  // of the pace (speed perturbation, Ko et al. 2015)
 
 // What a run remembers besides weights and position.
 struct Progress {
@@ -77,9 +79,11 @@ public:
             m_pace = m_head.voice()->pace();
         for (const auto* side : {&m_sides.fit, &m_sides.stop})
             for (const std::int64_t row : *side)
-                if (!pair(row).recording.empty())
+                if (!pair(row).recording.empty()) {
                     m_recordings.push_back(row);
-        m_state.total = static_cast<std::int64_t>(m_recordings.size());
+                    m_learned += side == &m_sides.fit ? 1 : 0;
+                }
+        m_state.total = static_cast<std::int64_t>(4 * m_recordings.size());
     }
 
     // Pace and labels of a run that is continued. To be called first.
@@ -149,6 +153,7 @@ private:
     struct Sample {
         Heard heard;
         Label label;
+        std::vector<at::Tensor> variations;  // [T, H] half: states of the same, played a little slower or faster
     };
 
     [[nodiscard]] const TunePair& pair(std::int64_t row) const
@@ -156,14 +161,20 @@ private:
         return m_request.pairs[static_cast<std::size_t>(row)];
     }
 
-    // First the pace, then every recording at that pace, then what each of them says.
+    // First the pace, then every recording at that pace, then what each of them says, then what else it might be.
     base::Status featureStep()
     {
         if (!m_pace)
             return paceStep();
         if (m_samples.size() < m_recordings.size())
             return hearingStep();
-        return labelStep();
+        if (m_varied < m_samples.size())
+            return variationStep();
+        if (!m_labels)
+            return labelStep();
+        if (m_likely.size() < m_samples.size())
+            return likelyStep();
+        return beginBefore();
     }
 
     base::Status paceStep()
@@ -174,7 +185,7 @@ private:
                 if (!pair(row).recording.empty())
                     learned.push_back(&pair(row));
             m_paceSearch.emplace(m_parts, m_decoder, m_request, std::move(learned));
-            m_state.total = static_cast<std::int64_t>(m_paceSearch->total() + 2 * m_recordings.size());
+            m_state.total = static_cast<std::int64_t>(m_paceSearch->total() + 4 * m_recordings.size());
         }
         SAYSEE_ASSIGN(const bool more, m_paceSearch->advance());
         m_state.done = static_cast<std::int64_t>(m_paceSearch->done());
@@ -183,54 +194,79 @@ private:
         return {};
     }
 
-    // Whether the recogniser has a token of its own for each word; only names of the person's own are in question
-    // else.
-    [[nodiscard]] bool knowsAllWords(const std::string& text) const
-    {
-        const std::vector<std::string> words = wordsOf(text);
-        return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-            const auto tokens = m_parts.recogniser->tokenizer().encode(" " + word);
-            return tokens && tokens->size() == 1;
-        });
-    }
-
     base::Status hearingStep()
     {
         const TunePair& recording = pair(m_recordings[m_samples.size()]);
-        const Words words = !recording.text.empty() && knowsAllWords(recording.text) ? Words::Known : Words::Heard;
+        SAYSEE_ASSIGN(Heard heard, heardAt(recording, *m_pace, knownOrHeard(m_parts, recording.text)));
+        m_samples.push_back({std::move(heard), {}, {}});
+        ++m_state.done;
+        return {};
+    }
+
+    // Computed once, kept on disk.
+    base::Result<Heard> heardAt(const TunePair& recording, double pace, Words words) const
+    {
         const std::string key = (words == Words::Known ? "states " : "voice ") + m_parts.networks.value + " "
-            + std::to_string(*m_pace) + " " + base::sha256(recording.recording);
+            + std::to_string(pace) + " " + base::sha256(recording.recording);
         const auto file = m_request.features / (base::sha256(key) + ".safetensors");
         auto heard = loadHeard(file, key);
-        if (!heard) {
-            SAYSEE_ASSIGN(const audio::Clip clip, m_request.readClip(recording));
-            SAYSEE_ASSIGN(heard, hear(m_parts, clip, *m_pace, words));
-            if (const auto saved = saveHeard(file, *heard, key); !saved)
-                base::log(base::LogLevel::Warning, saved.error().message);
-        }
-        m_samples.push_back({std::move(*heard), {}});
+        if (heard)
+            return heard;
+        SAYSEE_ASSIGN(const audio::Clip clip, m_request.readClip(recording));
+        SAYSEE_ASSIGN(heard, hear(m_parts, clip, pace, words));
+        if (const auto saved = saveHeard(file, *heard, key); !saved)
+            base::log(base::LogLevel::Warning, saved.error().message);
+        return heard;
+    }
+
+    base::Status variationStep()
+    {
+        const std::size_t sample = m_varied++;
         ++m_state.done;
+        if (sample >= m_learned)
+            return {};
+        for (const double variation : kVariations) {
+            SAYSEE_ASSIGN(Heard heard, heardAt(pair(m_recordings[sample]), *m_pace * variation, Words::Known));
+            m_samples[sample].variations.push_back(std::move(heard.states));
+        }
         return {};
     }
 
     base::Status labelStep()
     {
-        if (!m_labelMaker && !m_labels) {
+        if (!m_labelMaker) {
             std::vector<LabelSource> sources;
             for (std::size_t i = 0; i < m_samples.size(); ++i)
                 sources.push_back({pair(m_recordings[i]), m_samples[i].heard});
             m_labelMaker.emplace(m_engine, m_decoder, std::move(sources));
         }
-        if (!m_labels) {
-            SAYSEE_ASSIGN(const bool more, m_labelMaker->advance());
-            m_state.done =
-                std::min(m_state.done + 1, m_state.total);  // how many steps names take is not known before
-            if (more)
-                return {};
-            m_labels = m_labelMaker->labels();
-            SAYSEE_TRY(writePlan());
+        SAYSEE_ASSIGN(const bool more, m_labelMaker->advance());
+        m_state.done = std::min(m_state.done + 1, m_state.total);  // how many steps names take is not known before
+        if (more)
+            return {};
+        m_labels = m_labelMaker->labels();
+        return writePlan();
+    }
+
+    base::Status likelyStep()
+    {
+        const std::size_t sample = m_likely.size();
+        m_state.done = std::min(m_state.done + 1, m_state.total);
+        m_likely.push_back(at::empty({0}, at::kLong));
+        const Heard& heard = m_samples[sample].heard;
+        if (heard.states.size(0) == 0)
+            return {};
+        for (const std::string& text : (*m_labels)[sample].texts) {
+            SAYSEE_ASSIGN(const Dictation dictation, dictationOf(heard.states, heard.language, text));
+            m_likely.back() = at::cat({m_likely.back(), likelyTokens(m_decoder, dictation)});
         }
-        return beginBefore();
+        return {};
+    }
+
+    base::Result<Dictation> dictationOf(const at::Tensor& states, const std::string& language,
+                                        const std::string& text) const
+    {
+        return dictate(states, text, language, m_parts.recogniser->tokenizer(), m_decoder.config().textContext);
     }
 
     base::Status writePlan() const
@@ -266,6 +302,7 @@ private:
                               "Learning a voice needs more recordings in which somebody speaks; "
                                   + std::to_string(m_fit.size() + m_stop.size())
                                   + " of the pairs that can be learned from have one.");
+        m_shortlist = shortlistOf(m_decoder, m_likely);
         if (m_head.voice() == nullptr)
             m_head = m_head.withVoice(kVoiceRank, *m_pace, m_request.settings.seed);
         std::vector<at::Tensor> recordings;
@@ -276,9 +313,9 @@ private:
         m_head.tensors().at("voice.reach").copy_(speaker.reach);
         m_adam.emplace(voiceParameters(m_head), AdamOptions {.weightDecay = m_request.settings.weightDecay});
         requireGradients(m_adam->parameters());
-        const auto batch = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
         m_stop.resize(std::min(m_stop.size(), kStoppingDictations));
-        m_batches = (std::min(m_fit.size(), kEpochDictations) + batch - 1) / batch;
+        const std::size_t drawn = std::min(2 * m_fit.size(), kEpochDictations);
+        m_batches = std::max<std::size_t>(1, drawn / static_cast<std::size_t>(batchSize()));
         const auto steps = static_cast<std::int64_t>(m_batches) * m_request.settings.epochs;
         m_schedule = {
             m_request.settings.learningRate * kRate,
@@ -358,7 +395,7 @@ private:
         const std::vector<std::size_t> batch = batchOf(m_step);
         if (!m_pass) {
             const std::size_t sample = batch[m_inBatch];
-            SAYSEE_TRY(begin(sample, drawn(sample)));
+            SAYSEE_TRY(begin(sample, drawnStates(sample), drawn(sample)));
         }
         if (m_forward) {
             m_forward = m_pass->forward();
@@ -381,24 +418,37 @@ private:
         return {};
     }
 
-    base::Status begin(std::size_t sample, const std::string& text)
+    base::Status begin(std::size_t sample, const at::Tensor& states, const std::string& text)
     {
-        const Heard& heard = m_samples[sample].heard;
-        SAYSEE_ASSIGN(const Dictation dictation,
-                      dictate(heard.states, text, heard.language, m_parts.recogniser->tokenizer(),
-                              m_decoder.config().textContext));
-        m_pass.emplace(m_decoder, m_head.voice(), dictation);
+        SAYSEE_ASSIGN(const Dictation dictation, dictationOf(states, m_samples[sample].heard.language, text));
+        m_pass.emplace(m_decoder, m_head.voice(), &m_shortlist, dictation);
         m_forward = true;
         return {};
     }
 
-    // One of the texts, by their weights. The same for the same seed and step.
+    // The same for the same seed and step.
+    [[nodiscard]] std::mt19937_64 random(std::size_t sample) const
+    {
+        return std::mt19937_64(m_request.settings.seed + static_cast<std::uint64_t>(m_step) * 1'000'003 + sample);
+    }
+
+    // As it was said, or one of the variations.
+    [[nodiscard]] const at::Tensor& drawnStates(std::size_t sample) const
+    {
+        const Sample& one = m_samples[sample];
+        auto number = random(sample);
+        number.discard(1);  // the first one draws the text
+        const auto which = static_cast<std::size_t>(number() % (one.variations.size() + 1));
+        return which == 0 ? one.heard.states : one.variations[which - 1];
+    }
+
+    // One of the texts, by their weights.
     [[nodiscard]] const std::string& drawn(std::size_t sample) const
     {
         const Label& label = m_samples[sample].label;
-        std::mt19937_64 random(m_request.settings.seed + static_cast<std::uint64_t>(m_step) * 1'000'003 + sample);
+        auto number = random(sample);
         constexpr double kRange = 18446744073709551616.0;  // 2^64
-        double left = static_cast<double>(random()) / kRange;
+        double left = static_cast<double>(number()) / kRange;
         for (std::size_t i = 0; i + 1 < label.texts.size(); ++i) {
             if (left < label.weights[i])
                 return label.texts[i];
@@ -409,17 +459,18 @@ private:
 
     [[nodiscard]] std::vector<std::size_t> batchOf(std::int64_t step) const
     {
-        const auto batches = static_cast<std::int64_t>(m_batches);
-        const auto order =
-            shuffledRows(static_cast<std::int64_t>(m_fit.size()), m_request.settings.seed, step / batches);
-        const auto size = static_cast<std::size_t>(std::min(m_request.settings.batch, kVoiceBatch));
-        const std::size_t first = static_cast<std::size_t>(step % batches) * size;
+        const auto recordings = static_cast<std::int64_t>(m_fit.size());
         std::vector<std::size_t> samples;
-        const std::size_t end = std::min({first + size, order.size(), kEpochDictations});
-        for (std::size_t i = first; i < end; ++i)
-            samples.push_back(m_fit[static_cast<std::size_t>(order[i])]);
+        for (std::int64_t i = 0; i < batchSize(); ++i) {
+            // One shuffled pass through all recordings after the other, wherever epochs begin.
+            const std::int64_t drawn = step * batchSize() + i;
+            const auto order = shuffledRows(recordings, m_request.settings.seed, drawn / recordings);
+            samples.push_back(m_fit[static_cast<std::size_t>(order[static_cast<std::size_t>(drawn % recordings)])]);
+        }
         return samples;
     }
+
+    [[nodiscard]] std::int64_t batchSize() const { return std::min(m_request.settings.batch, kVoiceBatch); }
 
     // How well the recordings that say when to stop are written down, one block at a time.
     base::Status measureEpoch()
@@ -427,7 +478,7 @@ private:
         const at::NoGradGuard noGrad;
         if (!m_pass) {
             const std::size_t sample = m_stop[m_measured];
-            SAYSEE_TRY(begin(sample, m_samples[sample].label.texts.front()));
+            SAYSEE_TRY(begin(sample, m_samples[sample].heard.states, m_samples[sample].label.texts.front()));
         }
         if (m_pass->forward())
             return {};
@@ -498,9 +549,13 @@ private:
     std::vector<std::int64_t> m_recordings;  // rows of the pairs that are heard: learned from, then those that stop
     std::optional<PaceSearch> m_paceSearch;
     std::optional<double> m_pace;
+    std::size_t m_learned = 0;  // of the recordings, the first ones: those that are learned from
     std::vector<Sample> m_samples;  // one a recording
+    std::size_t m_varied = 0;  // of them: those whose variations are there
     std::optional<LabelMaker> m_labelMaker;
     std::optional<std::vector<Label>> m_labels;  // one a recording
+    std::vector<at::Tensor> m_likely;  // each recording's share of the shortlist
+    Shortlist m_shortlist;
     std::vector<std::size_t> m_fit;  // samples with a label
     std::vector<std::size_t> m_stop;
     std::optional<model::Head> m_tuned;  // the best of it

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -19,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kRenamedKinds = 6;
+constexpr int kOwnThings = 6;
 constexpr int kWordings = 4;  // utterances about one picture at most
 
 enum class Scenario : std::uint8_t { NewNames, FarVoice, Ordinary };
@@ -57,46 +58,55 @@ std::uint64_t personSeed(Scenario scenario, Split split, int seed)
                     static_cast<std::uint64_t>(seed), 0);
 }
 
-using Names = std::map<Kind, std::string>;
+// A thing of the person's own, by its kind: they have one of each.
+struct OwnThing {
+    Colour colour;
+    std::string name;
+};
+using OwnThings = std::map<Kind, OwnThing>;
 
 struct Renamed {
     std::string text;
-    int words = 0;  // that were replaced
+    int things = 0;  // that were replaced
 };
 
-// Every word that stands for a renamed kind, replaced.
-Renamed renamed(const std::string& text, const Names& names)
+// "an orange cat" becomes "a wuffel" where it is a thing of the person's own.
+Renamed renamed(const std::string& text, const OwnThings& things)
 {
-    std::istringstream words(text);
+    std::istringstream stream(text);
+    const std::vector<std::string> words {std::istream_iterator<std::string>(stream), {}};
     Renamed result;
-    std::string word;
-    while (words >> word) {
-        const std::string known = word;
-        for (const auto& [kind, name] : names) {
-            const KindInfo& thing = info(kind);
-            if (known == thing.singular || (!thing.synonym.empty() && known == thing.synonym))
-                word = name;
-            else if (known == thing.plural || (!thing.synonymPlural.empty() && known == thing.synonymPlural))
-                word = name + 's';
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string word = words[i];
+        for (const auto& [kind, thing] : things) {
+            const KindInfo& known = info(kind);
+            if (i + 1 < words.size() && words[i] == name(thing.colour)
+                && (words[i + 1] == known.singular || (!known.synonym.empty() && words[i + 1] == known.synonym))) {
+                word = thing.name;
+                if (result.text.ends_with(" an") || result.text == "an")
+                    result.text.pop_back();  // all names begin with a consonant
+                ++result.things;
+                ++i;
+                break;
+            }
         }
-        result.words += word != known ? 1 : 0;
         result.text += (result.text.empty() ? "" : " ") + word;
     }
     return result;
 }
 
-Names ownNames(Random& random)
+OwnThings ownThings(Random& random)
 {
-    Names names;
-    while (names.size() < kRenamedKinds) {
+    OwnThings things;
+    while (things.size() < kOwnThings) {
         const auto kind = static_cast<Kind>(random.integer(0, kKinds - 1));
         const std::string name(random.pick(std::span<const std::string_view>(kOwnNames)));
         const bool taken =
-            std::any_of(names.begin(), names.end(), [&](const auto& entry) { return entry.second == name; });
+            std::any_of(things.begin(), things.end(), [&](const auto& entry) { return entry.second.name == name; });
         if (!taken && !info(kind).person)
-            names.try_emplace(kind, name);
+            things.try_emplace(kind, OwnThing {sampleColour(random, kind), name});
     }
-    return names;
+    return things;
 }
 
 // One person with one subject.
@@ -106,7 +116,7 @@ public:
         : m_scenario(scenario), m_split(split), m_random(personSeed(scenario, split, seed))
     {
         if (scenario == Scenario::NewNames)
-            m_names = ownNames(m_random);
+            m_things = ownThings(m_random);
         if (scenario == Scenario::FarVoice) {
             const FarVoices& voices = split == Split::Test ? kTestVoices : kOtherVoices;
             const FarVoice& voice = voices[static_cast<std::size_t>(seed - 1) % voices.size()];
@@ -116,11 +126,11 @@ public:
         }
     }
 
-    [[nodiscard]] bool hasOwnPhotos() const { return !m_names.empty(); }
-    // Whether the scene shows two kinds of things that this person has names for.
+    [[nodiscard]] bool hasOwnPhotos() const { return !m_things.empty(); }
+    // Whether the scene shows two of this person's own things.
     [[nodiscard]] bool owns(const Scene& scene) const
     {
-        return m_names.contains(scene.main.kind) && scene.other && m_names.contains(scene.other->kind);
+        return owns(scene.main) && scene.other && owns(*scene.other);
     }
     [[nodiscard]] Random& random() { return m_random; }
 
@@ -133,8 +143,8 @@ public:
     {
         for (;;) {
             std::string meant = caption(scene, Mood::Spoken, m_random);
-            Renamed own = renamed(meant, m_names);
-            if (!hasOwnPhotos() || own.words == 2)
+            Renamed own = renamed(meant, m_things);
+            if (!hasOwnPhotos() || own.things == 2)
                 return {std::move(meant), std::move(own.text)};
         }
     }
@@ -151,10 +161,17 @@ public:
     [[nodiscard]] const std::string& speaker() const { return m_speaker; }
 
 private:
+    [[nodiscard]] bool owns(const Group& group) const
+    {
+        const auto thing = m_things.find(group.kind);
+        return thing != m_things.end() && group.count == 1 && group.size == Size::Normal
+            && group.colour == thing->second.colour;
+    }
+
     Scenario m_scenario;
     Split m_split;
     Random m_random;
-    Names m_names;
+    OwnThings m_things;
     Delivery m_voice;
     std::string m_speaker;  // of the last sentence
 };

@@ -1,8 +1,8 @@
 // People who tune the model on their own pairs, spoken by program: what issues from 60 pairs each is measured on
 // utterances that were held back. All speech is about pictures of the test set and none of it was used in training.
 //
-//   new-names   somebody with photos of six kinds of things, two of them in each photo, who calls them by names of
-//               their own and speaks of both
+//   new-names   somebody with photos of six things of their own (a brown dog, a red car), two of them in each photo,
+//               who calls each by a name of its own and speaks of both
 //   far-voice   a giant, a dwarf or a whisperer: a voice so far from the training voices that the untuned pack finds
 //               less than half of what it finds for the same words said by an ordinary one
 //   ordinary    clear speech in the test set's voices: there is nothing to gain

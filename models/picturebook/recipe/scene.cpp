@@ -79,15 +79,6 @@ constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"beach", "meadow"
 
 bool allows(std::uint32_t mask, unsigned bit) { return ((mask >> bit) & 1U) != 0; }
 
-Colour sampleColour(Random& random, Kind kind)
-{
-    for (;;) {
-        const int colour = random.integer(0, kColours - 1);
-        if (allows(info(kind).colours, static_cast<unsigned>(colour)))
-            return static_cast<Colour>(colour);
-    }
-}
-
 Group sampleGroup(Random& random, Place place, int largestCount)
 {
     Group group;
@@ -124,6 +115,15 @@ std::string keyOf(const Group& group)
 const KindInfo& info(Kind kind) { return kKindTable[static_cast<std::size_t>(kind)]; }
 std::string_view name(Colour colour) { return kColourNames[static_cast<std::size_t>(colour)]; }
 std::string_view name(Place place) { return kPlaceNames[static_cast<std::size_t>(place)]; }
+
+Colour sampleColour(Random& random, Kind kind)
+{
+    for (;;) {
+        const int colour = random.integer(0, kColours - 1);
+        if (allows(info(kind).colours, static_cast<unsigned>(colour)))
+            return static_cast<Colour>(colour);
+    }
+}
 
 std::string_view name(Split split)
 {

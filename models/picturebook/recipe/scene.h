@@ -108,6 +108,8 @@ struct KindInfo {
 [[nodiscard]] const KindInfo& info(Kind kind);
 [[nodiscard]] std::string_view name(Colour colour);
 [[nodiscard]] std::string_view name(Place place);
+// One that things of this kind may have.
+[[nodiscard]] Colour sampleColour(Random& random, Kind kind);
 
 // A scene with independent properties, always one that makes sense: allowed colours, places and relations.
 [[nodiscard]] Scene sampleScene(Random& random);
