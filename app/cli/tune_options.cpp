@@ -20,12 +20,12 @@ void addTuneOptions(CLI::App& command, training::TuneSettings& settings)
     command.add_option("--epochs", settings.epochs, "Times through all pairs, at most")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
-    command.add_option("--batch", settings.batch, "Pairs; a voice takes 8 at most")
+    command.add_option("--batch", settings.batch, "Pairs; a voice takes 2")
         ->check(CLI::Range(2, 65'536))
         ->capture_default_str();
     command
         .add_option("--learning-rate", settings.learningRate,
-                    "At its peak; prompts alone learn at 20 times this, a voice at 30 times")
+                    "At its peak; prompts alone learn at 20 times this, a voice at 100 times")
         ->check(CLI::Range(1e-8, 1.0))
         ->capture_default_str();
     command

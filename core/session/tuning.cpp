@@ -288,16 +288,18 @@ TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& se
             text * settings.epochs * (kTrainFactor * learnedFrom(data) + stopping)};
 }
 
-// Some of what is learned from is heard at several paces, then all of it at the one that was chosen; learning goes
-// through the decoder alone, back and forth. What judges is heard before and after.
+// Some of what is learned from is heard at several paces, then all of it at the one that was chosen and a little
+// beside it; learning goes through the decoder alone, back and forth. What judges is heard before and after.
 TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, double text,
                            const std::vector<TunePair>& probe)
 {
-    constexpr double kPaces = 11;  // these four: see core/training/voice
+    constexpr double kPaces = 11;  // these five: see core/training/voice
     constexpr double kRecordings = 12;  // at most
-    constexpr double kLearned = 40;  // at most, in an epoch
+    constexpr double kVariations = 2;
+    constexpr double kLearned = 48;  // at most, in an epoch
     constexpr double kStopping = 16;  // at most
-    constexpr double kDecoderFactor = 0.25;  // learning from one recording, in hearings of it
+    constexpr double kStatesFactor = 0.4;  // the recogniser's states alone, in hearings
+    constexpr double kDecoderFactor = 0.2;  // learning from one recording, in hearings of it
     constexpr double kForwardShare = 1.0 / 3;  // of which the way forth
     const double hearing = kHearingFactor * text;
     const double trained = learnedFrom(data);
@@ -306,10 +308,10 @@ TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& s
         std::count_if(probe.begin(), probe.end(), [](const TunePair& pair) { return !pair.recording.empty(); }));
     const double hearings = kPaces * std::min(kRecordings, trained)
         + kDecoderFactor * settings.epochs
-            * (std::min(kLearned, trained) + kForwardShare * std::min(kStopping, stopping))
+            * (std::min(kLearned, 2 * trained) + kForwardShare * std::min(kStopping, stopping))
         + 2 * (static_cast<double>(data.heldOut) + spoken);
     const double texts = 2 * (static_cast<double>(probe.size()) - spoken);
-    return {hearing * (trained + stopping), hearing * hearings + text * texts};
+    return {hearing * (trained * (1 + kVariations * kStatesFactor) + stopping), hearing * hearings + text * texts};
 }
 
 base::Result<std::unique_ptr<Run>> makeRun(Workspace& workspace, RunFolder folder, RunLock lock, FrozenRun frozen,

@@ -46,8 +46,8 @@ struct TuneSettings {
     TuneScope scope = TuneScope::Voice;
     TuneStart start = TuneStart::OwnHead;
     int epochs = 20;
-    int batch = 64;  // pairs; a voice takes 8 at most, and 40 an epoch
-    double learningRate = 1e-4;  // at its peak, cosine decay; prompts alone: 20 times as much, a voice: 30 times
+    int batch = 64;  // pairs; a voice takes 2, and 48 an epoch at most
+    double learningRate = 1e-4;  // at its peak, cosine decay; prompts alone: 20 times as much, a voice: 100 times
     double warmUpShare = 0.1;  // of all steps
     double weightDecay = 1e-6;
     double clip = 4.0;  // of the gradient's norm

@@ -87,7 +87,7 @@ private:
         return {};
     }
 
-    // What a person corrected is what was said.
+    // What a person corrected is what was said, and so is what came with an imported recording.
     void addToVoice(const Pair& pair, const TunePair& common)
     {
         if (!pair.recording) {
@@ -96,7 +96,8 @@ private:
         }
         m_data.pairs.push_back(common);
         m_data.pairs.back().recording = pair.recording->sha256;
-        m_data.pairs.back().text = pair.corrected.value_or(std::string());
+        m_data.pairs.back().text =
+            pair.origin == library::PairOrigin::Imported ? pair.text() : pair.corrected.value_or(std::string());
     }
 
     void addToHead(const Pair& pair, const TunePair& common)
