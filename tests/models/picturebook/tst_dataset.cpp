@@ -10,6 +10,7 @@
 #include <QTest>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -27,14 +28,24 @@ std::vector<json> readLines(const std::filesystem::path& path)
     return rows;
 }
 
-// Words that are not the same in both sentences, which have as many.
-int differences(const std::string& left, const std::string& right)
+// The things of a sentence that are called by a name of the person's own, by that name: "a wuffel" for "an orange
+// cat" gives "wuffel" and "orange cat". Everything else must be the same in both, or nothing is returned.
+std::optional<std::map<std::string, std::string>> namedThings(const std::string& said, const std::string& meant)
 {
-    std::istringstream lefts(left), rights(right);
-    int count = 0;
-    for (std::string a, b; lefts >> a && rights >> b;)
-        count += a != b ? 1 : 0;
-    return count;
+    std::istringstream saids(said), meants(meant);
+    std::map<std::string, std::string> things;
+    for (std::string a, b; saids >> a;) {
+        if (!(meants >> b))
+            return std::nullopt;
+        if (a == b || (a == "a" && b == "an"))
+            continue;
+        std::string kind;
+        if (!(meants >> kind))
+            return std::nullopt;
+        things[a] = b + " " + kind;
+    }
+    std::string rest;
+    return meants >> rest ? std::nullopt : std::optional(things);
 }
 
 }  // namespace
@@ -99,12 +110,18 @@ private Q_SLOTS:
         const auto status = picturebook::writeScenarios(m_path, plan, {});
         QVERIFY2(status.has_value(), status ? "" : status.error().message.c_str());
         std::map<std::string, std::map<std::string, std::set<int>>> pictures;  // by scenario and role
+        std::map<std::string, std::string> colours;  // of the one person's own things, by their names
         for (const json& row : readLines(m_path / "people.jsonl")) {
             if (row["role"] == "photo")
                 continue;
             pictures[row["scenario"]][row["role"]].insert(row["picture"].get<int>());
-            QVERIFY2(differences(row["text"], row["meant"]) == (row["scenario"] == "new-names" ? 2 : 0),
-                     row.dump().c_str());
+            const auto things = namedThings(row["text"], row["meant"]);
+            QVERIFY2(things.has_value(), row.dump().c_str());
+            QVERIFY2(things->size() == (row["scenario"] == "new-names" ? 2 : 0), row.dump().c_str());
+            for (const auto& [name, thing] : *things)  // a kind may have a synonym, its colour has none
+                QVERIFY2(colours.try_emplace(name, thing.substr(0, thing.find(' '))).first->second
+                             == thing.substr(0, thing.find(' ')),
+                         row.dump().c_str());
             QVERIFY2(audio::decodeFile(m_path / row["path"].get<std::string>()).has_value(), row.dump().c_str());
         }
         QCOMPARE(pictures.size(), std::size_t(3));
