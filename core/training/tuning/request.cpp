@@ -98,6 +98,13 @@ std::string describe(const TuneRequest& request, const std::string& networks)
     return base::sha256(text.dump());
 }
 
+base::Error holdsAnotherRun(const TuneRequest& request)
+{
+    return {ErrorCode::VersionMismatch,
+            request.work.string() + " holds another run; remove it or choose another folder.",
+            {}};
+}
+
 at::Tensor candidatesOf(const TuneRequest& request, std::int64_t dimension)
 {
     std::vector<float> values;

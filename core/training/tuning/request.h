@@ -32,6 +32,9 @@ base::Result<Sides> divide(const TuneRequest& request, TuneState& state);
 // What a run is about, as a hash: a checkpoint of anything else is not continued.
 [[nodiscard]] std::string describe(const TuneRequest& request, const std::string& networks);
 
+// The error (VersionMismatch) where the folder of the request belongs to something else.
+[[nodiscard]] base::Error holdsAnotherRun(const TuneRequest& request);
+
 // Every photo that a query may find: of pairs, probe and library. [M, E], float, on the CPU
 [[nodiscard]] at::Tensor candidatesOf(const TuneRequest& request, std::int64_t dimension);
 

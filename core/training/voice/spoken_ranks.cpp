@@ -1,29 +1,9 @@
 #include "core/training/voice/spoken_ranks.h"
 
 #include "core/training/tuning/ranks.h"
-
-#include <utility>
+#include "core/training/voice/borrowed_head.h"
 
 namespace saysee::training {
-namespace {
-
-// Gives the engine another head and takes it back.
-class BorrowedHead {
-public:
-    BorrowedHead(model::EngineParts& parts, const model::Head& head)
-        : m_parts(parts), m_kept(std::exchange(parts.head, head))
-    {
-    }
-    ~BorrowedHead() { m_parts.head = std::move(m_kept); }
-    BorrowedHead(const BorrowedHead&) = delete;
-    BorrowedHead& operator=(const BorrowedHead&) = delete;
-
-private:
-    model::EngineParts& m_parts;
-    std::optional<model::Head> m_kept;
-};
-
-}  // namespace
 
 SpokenRanks::SpokenRanks(model::Engine& engine, const TuneRequest& request, std::vector<const TunePair*> searches,
                          const at::Tensor& candidates)

@@ -8,10 +8,11 @@
 
 namespace saysee::training {
 
-// What PromptTrainer::create does for this scope, its request checked. `start` is a copy of the head to start from;
-// the trainer keeps it. More errors: InvalidArgument where too few of the pairs to learn from have a recording in
-// which somebody speaks.
+// What PromptTrainer::create does for this scope, its request checked. `untuned`: the model as it came; `start`: a
+// copy of the head to start from; a voice that it has goes on, at its own pace. More errors: InvalidArgument where
+// too few of the pairs to learn from have a recording in which somebody speaks.
 base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
-                                                              TuneState state, model::Head start);
+                                                              TuneState state, model::Head untuned,
+                                                              model::Head start);
 
 }  // namespace saysee::training
