@@ -61,17 +61,35 @@ int report(const base::Error& error, const Streams& streams)
     return exitCode(error.code);
 }
 
-// CLI11's own words for unknown arguments, with what was probably meant.
+// The command that was being called: "saysee version rename".
+std::string calledCommand(const CLI::App& app)
+{
+    const auto called = app.get_subcommands();
+    return app.get_name() + (called.empty() ? std::string() : " " + calledCommand(*called.front()));
+}
+
+// What is wrong with the arguments, in a sentence: a likely typo first, then what is unknown, else CLI11's own words.
+std::string usageProblem(const CLI::App& app, const CLI::ParseError& problem, std::span<const std::string> arguments)
+{
+    if (const auto typo = findTypo(app, arguments))
+        return "There is no '" + typo->written + "' here; did you mean '" + typo->meant + "'?";
+    const std::vector<std::string> unknown = app.remaining(true);
+    const auto unasked = {CLI::ExitCodes::ExtrasError, CLI::ExitCodes::RequiredError};
+    if (unknown.empty() || std::none_of(unasked.begin(), unasked.end(), [&](CLI::ExitCodes code) {
+            return problem.get_exit_code() == static_cast<int>(code);
+        }))
+        return problem.what();
+    const auto option = std::find_if(unknown.begin(), unknown.end(), [](const auto& one) { return one[0] == '-'; });
+    return "There is no '" + (option == unknown.end() ? unknown.front() : *option) + "' here.";
+}
+
 int reportUsage(const CLI::App& app, const CLI::ParseError& problem, std::span<const std::string> arguments,
                 const Streams& streams)
 {
     if (problem.get_exit_code() == 0)
         return app.exit(problem, streams.out, streams.err);
-    if (const auto typo = findTypo(app, arguments))
-        streams.err << "saysee: There is no '" << typo->written << "' here; did you mean '" << typo->meant << "'?\n";
-    else
-        streams.err << "saysee: " << problem.what() << '\n';
-    streams.err << "Run 'saysee --help', or 'saysee COMMAND --help', for what is possible.\n";
+    streams.err << "saysee: " << usageProblem(app, problem, arguments) << "\n"
+                << "Run '" << calledCommand(app) << " --help' for what is possible.\n";
     return kUsage;
 }
 

@@ -90,6 +90,10 @@ private Q_SLOTS:
                                 << QByteArray("'--text'");
         QTest::newRow("subcommand") << QStringList {QStringLiteral("index"), QStringLiteral("udpate")}
                                     << QByteArray("'update'");
+        QTest::newRow("nothing near") << QStringList {QStringLiteral("search"), QStringLiteral("--zoom"),
+                                                      QStringLiteral("2")}
+                                      << QByteArray("no '--zoom' here.\nRun 'saysee search --help'");
+        QTest::newRow("no command at all") << QStringList {QStringLiteral("conquer")} << QByteArray("no 'conquer'");
     }
 
     void typos_areAnsweredWithWhatWasMeant()
