@@ -1,5 +1,6 @@
 // saysee bench: how fast the parts are on this machine, as figures and as ratios to a plain reference in the same
 // run.
+#include "app/bench/figures.h"
 #include "app/cli/commands/commands.h"
 #include "app/cli/tune_options.h"
 #include "core/audio/microphone.h"
@@ -44,40 +45,6 @@ void printFigures(const json& figures, const Context& context)
     }
 }
 
-json toJson(const model::WhisperBench& bench)
-{
-    return {{"log_mel_ms", bench.logMelMs},
-            {"encoder_full_ms", bench.encoderFullMs},
-            {"encoder_three_seconds_ms", bench.encoderThreeSecondsMs},
-            {"listen_ms", bench.listenMs},
-            {"token_ms", bench.tokenMs},
-            {"beam_step_ms", bench.beamStepMs},
-            {"plain_encoder_ms", bench.plainEncoderMs},
-            {"plain_token_ms", bench.plainTokenMs},
-            {"encoder_ratio", bench.encoderFullMs / bench.plainEncoderMs},
-            {"token_ratio", bench.tokenMs / bench.plainTokenMs},
-            {"weights_mb", bench.weightsMegabytes},
-            {"load_mb", bench.loadMegabytes},
-            {"load_ms", bench.loadMs},
-            {"peak_mb", bench.peakMegabytes},
-            {"device", bench.device},
-            {"device_note", bench.deviceNote}};
-}
-
-json toJson(const model::ClipBench& bench)
-{
-    return {{"images_per_second_alone", bench.imagesPerSecondAlone},
-            {"images_per_second_batch_8", bench.imagesPerSecondBatched},
-            {"text_12_tokens_ms", bench.shortTextMs},
-            {"text_77_tokens_ms", bench.fullTextMs},
-            {"weights_mb", bench.weightsMegabytes},
-            {"load_mb", bench.loadMegabytes},
-            {"load_ms", bench.loadMs},
-            {"peak_mb", bench.peakMegabytes},
-            {"device", bench.device},
-            {"device_note", bench.deviceNote}};
-}
-
 CommandResult benchModel(const ModelBench& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const session::EngineApi* api, session::engineApi());
@@ -88,11 +55,7 @@ CommandResult benchModel(const ModelBench& arguments, const Context& context)
     SAYSEE_ASSIGN(const auto clip,
                   api->benchClip(arguments.imageTextShape,
                                  {context.common.device, context.common.threads, arguments.runs}, task));
-    json imageText = toJson(clip);
-    imageText["shape"] = arguments.imageTextShape;
-    json recogniser = toJson(whisper);
-    recogniser["shape"] = arguments.recogniserShape;
-    printFigures({{"recogniser", std::move(recogniser)}, {"image_text", std::move(imageText)}}, context);
+    printFigures(modelFigures(whisper, arguments.recogniserShape, clip, arguments.imageTextShape), context);
     return kOk;
 }
 
@@ -154,17 +117,7 @@ CommandResult benchTune(training::TuneBenchOptions options, const Context& conte
     options.threads = context.common.threads;
     options.settings.seed = context.common.seed;
     SAYSEE_ASSIGN(const auto bench, api->benchTune(options, context.task()));
-    printFigures({{"pairs", options.pairs},
-                  {"epochs", options.settings.epochs},
-                  {"tuning_seconds", bench.seconds},
-                  {"longest_step_ms", bench.longestStepMs},
-                  {"mean_wait_ms", bench.meanWaitMs},
-                  {"search_alone_ms", bench.searchAloneMs},
-                  {"search_beside_ms", bench.searchBesideMs},
-                  {"version_swap_ms", bench.swapMs},
-                  {"peak_mb", bench.peakMegabytes},
-                  {"device", bench.device}},
-                 context);
+    printFigures(tuneFigures(bench, options), context);
     return kOk;
 }
 
