@@ -3,8 +3,8 @@
 #include "core/training/pretrain/stage.h"
 #include "core/training/tuning/batch_step.h"
 #include "core/training/tuning/pair_features.h"
+#include "core/training/tuning/phased_trainer.h"
 #include "core/training/tuning/ranks.h"
-#include "core/training/tuning/tune_run.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,12 +16,12 @@ constexpr double kPromptsAlone = 20;  // times the learning rate, by measurement
 constexpr double kLargestScale = 100;  // 1 / temperature: CLIP's limit
 constexpr const char* kLogScale = "log_scale";
 
-class HeadTrainer final : public TuneRun {
+class HeadTrainer final : public PhasedTrainer {
 public:
     HeadTrainer(model::EngineParts& parts, TuneRequest request, Sides sides, TuneState state, model::Head untuned,
                 model::Head start)
-        : TuneRun(parts, std::move(request), std::move(sides), std::move(state), std::move(untuned),
-                  std::move(start)),
+        : PhasedTrainer(parts, std::move(request), std::move(sides), std::move(state), std::move(untuned),
+                        std::move(start)),
           m_logScale(at::full({1}, -std::log(m_request.settings.temperature),
                               at::TensorOptions(at::kFloat).device(m_parts.device)))
     {

@@ -1,7 +1,7 @@
 #include "core/training/voice/voice_trainer.h"
 
 #include "core/training/pretrain/stage.h"
-#include "core/training/tuning/tune_run.h"
+#include "core/training/tuning/phased_trainer.h"
 #include "core/training/voice/dictation.h"
 #include "core/training/voice/spoken_ranks.h"
 #include "core/training/voice/voice_material.h"
@@ -19,12 +19,12 @@ namespace {
 constexpr double kRate = 100;  // times the learning rate of prompts and channel
 constexpr std::size_t kFewestRecordings = 4;  // to learn from
 
-class VoiceTrainer final : public TuneRun {
+class VoiceTrainer final : public PhasedTrainer {
 public:
     VoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides, TuneState state,
                  model::WhisperDecoder decoder, model::Head untuned, model::Head start)
-        : TuneRun(model::partsOf(engine), std::move(request), std::move(sides), std::move(state), std::move(untuned),
-                  std::move(start)),
+        : PhasedTrainer(model::partsOf(engine), std::move(request), std::move(sides), std::move(state),
+                        std::move(untuned), std::move(start)),
           m_engine(engine), m_decoder(std::move(decoder)),
           m_candidates(candidatesOf(m_request, m_parts.info.dimension)),
           m_material(engine, m_decoder, m_request, m_head, m_description)

@@ -23,7 +23,7 @@ struct LearnedSums {
     LearnedSums& operator+=(const LearnedSums& other);
 };
 
-class TuneRun : public PromptTrainer {
+class PhasedTrainer : public PromptTrainer {
 public:
     base::Result<bool> step() final;
     void stop() final { m_stopped = true; }
@@ -38,8 +38,8 @@ protected:
     };
 
     // `untuned`: the model as it came; `start`: a copy of the head that the run starts from.
-    TuneRun(model::EngineParts& parts, TuneRequest request, Sides sides, TuneState state, model::Head untuned,
-            model::Head start);
+    PhasedTrainer(model::EngineParts& parts, TuneRequest request, Sides sides, TuneState state, model::Head untuned,
+                  model::Head start);
 
     // What is learned, in how many batches an epoch, at which rate at the peak. Continues the run in the folder. To
     // be called once, by the time everything is prepared. Errors: those of restoreRun().

@@ -1,4 +1,4 @@
-#include "core/training/tuning/tune_run.h"
+#include "core/training/tuning/phased_trainer.h"
 
 #include "core/base/files.h"
 #include "core/model/runtime/torch_guard.h"
@@ -58,8 +58,8 @@ LearnedSums& LearnedSums::operator+=(const LearnedSums& other)
     return *this;
 }
 
-TuneRun::TuneRun(model::EngineParts& parts, TuneRequest request, Sides sides, TuneState state, model::Head untuned,
-                 model::Head start)
+PhasedTrainer::PhasedTrainer(model::EngineParts& parts, TuneRequest request, Sides sides, TuneState state,
+                             model::Head untuned, model::Head start)
     : m_parts(parts), m_request(std::move(request)), m_sides(std::move(sides)),
       m_description(describe(m_request, startOf(m_parts, m_request).value)), m_head(std::move(start)),
       m_state(std::move(state)), m_untuned(std::move(untuned)),
@@ -68,14 +68,14 @@ TuneRun::TuneRun(model::EngineParts& parts, TuneRequest request, Sides sides, Tu
 {
 }
 
-const TunePair& TuneRun::pair(std::int64_t row) const
+const TunePair& PhasedTrainer::pair(std::int64_t row) const
 {
     const auto index = static_cast<std::size_t>(row);
     const auto& pairs = m_request.pairs;
     return index < pairs.size() ? pairs[index] : m_request.probe[index - pairs.size()];
 }
 
-base::Status TuneRun::beginTraining(model::TensorMap parameters, std::size_t batches, double rate)
+base::Status PhasedTrainer::beginTraining(model::TensorMap parameters, std::size_t batches, double rate)
 {
     const TuneSettings& settings = m_request.settings;
     m_adam.emplace(std::move(parameters), AdamOptions {.weightDecay = settings.weightDecay});
@@ -87,7 +87,7 @@ base::Status TuneRun::beginTraining(model::TensorMap parameters, std::size_t bat
     return restore();
 }
 
-base::Status TuneRun::restore()
+base::Status PhasedTrainer::restore()
 {
     if (!hasCheckpoint())
         return {};
@@ -102,7 +102,7 @@ base::Status TuneRun::restore()
     return {};
 }
 
-base::Result<bool> TuneRun::step()
+base::Result<bool> PhasedTrainer::step()
 {
     return model::guarded([&]() -> base::Result<bool> {
         switch (m_state.phase) {
@@ -125,7 +125,7 @@ base::Result<bool> TuneRun::step()
     });
 }
 
-base::Status TuneRun::pause()
+base::Status PhasedTrainer::pause()
 {
     if (m_state.phase != TunePhase::Training && m_state.phase != TunePhase::After)
         return {};  // what is prepared is kept one by one, and the rest is quick
@@ -134,7 +134,7 @@ base::Status TuneRun::pause()
                    *m_adam);
 }
 
-base::Status TuneRun::prepareStep()
+base::Status PhasedTrainer::prepareStep()
 {
     SAYSEE_ASSIGN(const bool more, prepare());
     if (more)
@@ -146,7 +146,7 @@ base::Status TuneRun::prepareStep()
 }
 
 // Of the pairs that judge, then of the probe.
-void TuneRun::beginRanking(TunePhase phase)
+void PhasedTrainer::beginRanking(TunePhase phase)
 {
     auto rows = m_sides.judge;
     for (std::size_t i = 0; i < m_request.probe.size(); ++i)
@@ -157,7 +157,8 @@ void TuneRun::beginRanking(TunePhase phase)
     beginRanks(std::move(rows));
 }
 
-base::Result<bool> TuneRun::rankStep(const model::Head& head, std::vector<int>& heldOut, std::vector<int>& probe)
+base::Result<bool> PhasedTrainer::rankStep(const model::Head& head, std::vector<int>& heldOut,
+                                           std::vector<int>& probe)
 {
     SAYSEE_ASSIGN(const bool more, rank(head));
     m_state.done = static_cast<std::int64_t>(ranks().size());
@@ -169,7 +170,7 @@ base::Result<bool> TuneRun::rankStep(const model::Head& head, std::vector<int>& 
     return false;
 }
 
-base::Status TuneRun::beforeStep()
+base::Status PhasedTrainer::beforeStep()
 {
     SAYSEE_ASSIGN(const bool more, rankStep(m_untuned, m_result.heldOutBefore, m_result.probeBefore));
     if (more)
@@ -183,7 +184,7 @@ base::Status TuneRun::beforeStep()
     return {};
 }
 
-base::Status TuneRun::trainingStep()
+base::Status PhasedTrainer::trainingStep()
 {
     if (m_measuring) {
         SAYSEE_ASSIGN(const auto held, measure());
@@ -201,7 +202,7 @@ base::Status TuneRun::trainingStep()
     return {};
 }
 
-base::Status TuneRun::endEpoch(const StopScore& held)
+base::Status PhasedTrainer::endEpoch(const StopScore& held)
 {
     m_measuring = false;
     const int epoch = static_cast<int>(m_step / static_cast<std::int64_t>(m_batches));
@@ -216,14 +217,14 @@ base::Status TuneRun::endEpoch(const StopScore& held)
     return pause();
 }
 
-base::Status TuneRun::beginAfter()
+base::Status PhasedTrainer::beginAfter()
 {
     SAYSEE_ASSIGN(m_tuned, model::Head::load(m_bestFile, at::TensorOptions(at::kFloat).device(m_parts.device)));
     beginRanking(TunePhase::After);
     return {};
 }
 
-base::Status TuneRun::afterStep()
+base::Status PhasedTrainer::afterStep()
 {
     SAYSEE_ASSIGN(const bool more, rankStep(*m_tuned, m_result.heldOutAfter, m_result.probeAfter));
     if (more)
