@@ -3,6 +3,7 @@
 
 #include "core/model/head/head.h"
 #include "support/shared_data.h"
+#include "support/tune_curve.h"
 
 #include <ATen/ATen.h>
 #include <QTemporaryDir>
@@ -81,19 +82,6 @@ private:
     QTemporaryDir m_folder;
 };
 
-std::string curveOf(const TuneState& state)
-{
-    std::string text;
-    for (const auto& point : state.curve)
-        text += QStringLiteral("%1 %2 %3 %4\n")
-                    .arg(point.epoch)
-                    .arg(point.loss, 0, 'g', 17)
-                    .arg(point.trainedRecall)
-                    .arg(point.heldOutRecall)
-                    .toStdString();
-    return text;
-}
-
 // Runs to the end, or pauses after `steps` steps.
 std::string run(const Bench& bench, const TuneRequest& request, int steps = 1'000'000)
 {
@@ -105,7 +93,7 @@ std::string run(const Bench& bench, const TuneRequest& request, int steps = 1'00
         if (!more)
             return more.error().message;
         if (!*more)
-            return curveOf((*trainer)->state());
+            return test::curveText((*trainer)->state());
     }
     return (*trainer)->pause() ? "paused" : "not paused";
 }
@@ -135,8 +123,8 @@ private Q_SLOTS:
             ;
         const auto& curve = (*trainer)->state().curve;
         QCOMPARE(curve.size(), 121U);
-        QVERIFY2(curve.back().loss < 0.5 * curve[1].loss, curveOf((*trainer)->state()).c_str());
-        QVERIFY2(curve.back().trainedRecall > 0.8, curveOf((*trainer)->state()).c_str());
+        QVERIFY2(curve.back().loss < 0.5 * curve[1].loss, test::curveText((*trainer)->state()).c_str());
+        QVERIFY2(curve.back().trainedRecall > 0.8, test::curveText((*trainer)->state()).c_str());
         const auto& outcome = (*trainer)->outcome();
         QVERIFY(outcome && model::Head::load(outcome->head));
         QCOMPARE(outcome->heldOutBefore.size(), outcome->heldOutAfter.size());

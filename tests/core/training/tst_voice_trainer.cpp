@@ -9,6 +9,7 @@
 #include "core/training/voice/names.h"
 #include "core/training/voice/pace.h"
 #include "support/shared_data.h"
+#include "support/tune_curve.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -29,19 +30,6 @@ base::Result<audio::Clip> slowly(const std::filesystem::path& file)
 {
     SAYSEE_ASSIGN(const audio::Clip clip, audio::decodeFile(file));
     return audio::Clip {model::playFaster(clip.view(), kSlow)};
-}
-
-std::string traceOf(const TuneState& state)
-{
-    std::string text;
-    for (const auto& point : state.curve)
-        text += QStringLiteral("%1 %2 %3 %4\n")
-                    .arg(point.epoch)
-                    .arg(point.loss, 0, 'g', 17)
-                    .arg(point.trainedRecall)
-                    .arg(point.heldOutRecall)
-                    .toStdString();
-    return text;
 }
 
 }  // namespace
@@ -142,7 +130,7 @@ private Q_SLOTS:
         for (auto more = (*trainer)->step(); more.value(); more = (*trainer)->step())
             ;
         const auto& state = (*trainer)->state();
-        QVERIFY2(state.curve.back().loss < state.curve[1].loss, traceOf(state).c_str());
+        QVERIFY2(state.curve.back().loss < state.curve[1].loss, test::curveText(state).c_str());
         const auto head = model::Head::load((*trainer)->outcome()->head);
         QVERIFY(head && head->voice() != nullptr);
         QVERIFY2(head->voice()->pace() > 1.2, qPrintable(QString::number(head->voice()->pace())));
@@ -253,7 +241,7 @@ private:
             if (!more)
                 return more.error().message;
             if (!*more)
-                return traceOf((*trainer)->state());
+                return test::curveText((*trainer)->state());
         }
     }
 
