@@ -270,8 +270,41 @@ base::Result<Recordings> recordingsOf(library::Library& library)
     return recordings;
 }
 
-// Hearing a short clip, in short texts: Whisper base beside CLIP ViT-B/32.
-constexpr double kHearingFactor = 12.0;
+// How long the engine takes here for a short text and for a short clip, in seconds.
+struct Pace {
+    double text = 0;
+    double hearing = 0;
+};
+
+// The least of a few runs: the first ones warm up, and other programs slow some down.
+template <class Run>
+base::Result<double> leastSeconds(int runs, Run run)
+{
+    double least = std::numeric_limits<double>::max();
+    for (int i = 0; i < runs; ++i) {
+        const auto begun = std::chrono::steady_clock::now();
+        SAYSEE_TRY(run());
+        least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+    }
+    return least;
+}
+
+// Hears one of the probe's spoken searches; without a probe goes by the text.
+base::Result<Pace> measurePace(model::Engine& engine, const ProbeMaker& probe)
+{
+    constexpr double kHearingFactor = 12.0;  // Whisper base beside CLIP ViT-B/32
+    Pace pace;
+    SAYSEE_ASSIGN(pace.text, leastSeconds(5, [&] { return engine.embedText("a photo of something"); }));
+    pace.hearing = kHearingFactor * pace.text;
+    const auto spoken = std::find_if(probe.pairs().begin(), probe.pairs().end(),
+                                     [](const TunePair& pair) { return !pair.recording.empty(); });
+    if (spoken == probe.pairs().end())
+        return pace;
+    SAYSEE_ASSIGN(const audio::Clip clip, audio::decodeFile(probe.recording(spoken->recording)));
+    SAYSEE_ASSIGN(pace.hearing,
+                  leastSeconds(2, [&] { return engine.embedSpeech(clip, model::queryTranscription()); }));
+    return pace;
+}
 
 double learnedFrom(const TuneData& data)
 {
@@ -280,17 +313,17 @@ double learnedFrom(const TuneData& data)
 
 // Forward and backward take twice a forward pass, as no weight of the text tower has a gradient, and after each epoch
 // the pairs that say when to stop are measured.
-TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& settings, double text)
+TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& settings, const Pace& pace)
 {
     constexpr double kTrainFactor = 2.0;
     const auto stopping = static_cast<double>(data.stopping);
-    return {kHearingFactor * text * static_cast<double>(data.pairs.size()),
-            text * settings.epochs * (kTrainFactor * learnedFrom(data) + stopping)};
+    return {pace.hearing * static_cast<double>(data.pairs.size()),
+            pace.text * settings.epochs * (kTrainFactor * learnedFrom(data) + stopping)};
 }
 
 // Some of what is learned from is heard at several paces, then all of it at the one that was chosen and a little
 // beside it; learning goes through the decoder alone, back and forth. What judges is heard before and after.
-TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, double text,
+TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, const Pace& pace,
                            const std::vector<TunePair>& probe)
 {
     constexpr double kPaces = 11;  // these five: see core/training/voice
@@ -301,7 +334,6 @@ TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& s
     constexpr double kStatesFactor = 0.4;  // the recogniser's states alone, in hearings
     constexpr double kDecoderFactor = 0.2;  // learning from one recording, in hearings of it
     constexpr double kForwardShare = 1.0 / 3;  // of which the way forth
-    const double hearing = kHearingFactor * text;
     const double trained = learnedFrom(data);
     const auto stopping = static_cast<double>(data.stopping);
     const auto spoken = static_cast<double>(
@@ -311,7 +343,8 @@ TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& s
             * (std::min(kLearned, 2 * trained) + kForwardShare * std::min(kStopping, stopping))
         + 2 * (static_cast<double>(data.heldOut) + spoken);
     const double texts = 2 * (static_cast<double>(probe.size()) - spoken);
-    return {hearing * (trained * (1 + kVariations * kStatesFactor) + stopping), hearing * hearings + text * texts};
+    return {pace.hearing * (trained * (1 + kVariations * kStatesFactor) + stopping),
+            pace.hearing * hearings + pace.text * texts};
 }
 
 base::Result<std::unique_ptr<Run>> makeRun(Workspace& workspace, RunFolder folder, RunLock lock, FrozenRun frozen,
@@ -413,18 +446,11 @@ base::Status discardRun(const std::filesystem::path& library)
 base::Result<TuneEstimate> estimateTune(model::Engine& engine, const TuneData& data,
                                         const training::TuneSettings& settings)
 {
-    // Measured here; the rest is proportion. The first ones warm up, and other programs slow some down.
-    constexpr int kRuns = 5;
-    double text = std::numeric_limits<double>::max();
-    for (int run = 0; run < kRuns; ++run) {
-        const auto begun = std::chrono::steady_clock::now();
-        SAYSEE_TRY(engine.embedText("a photo of something"));
-        text = std::min(text, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-    }
-    if (settings.scope != training::TuneScope::Voice)
-        return estimateHead(data, settings, text);
+    // Measured here; the rest is proportion.
     SAYSEE_ASSIGN(const auto probe, ProbeMaker::create(base::cacheDirectory() / "features"));
-    return estimateVoice(data, settings, text, probe.pairs());
+    SAYSEE_ASSIGN(const Pace pace, measurePace(engine, probe));
+    return settings.scope == training::TuneScope::Voice ? estimateVoice(data, settings, pace, probe.pairs())
+                                                        : estimateHead(data, settings, pace);
 }
 
 base::Result<library::Version> readVersion(model::Engine& engine, const std::filesystem::path& file)

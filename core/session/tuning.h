@@ -44,7 +44,8 @@ base::Result<TuneData> collectTuneData(library::Library& library, const model::E
                                        const TuneOptions& options);
 
 // About how long a run takes on this machine once its features are cached, and how long those take, from the time
-// that one short text takes here. Errors: those of the engine, Corrupt (the sample's manifest).
+// that a short text and a short clip take here. Errors: those of the engine, Corrupt (the sample's manifest), those
+// of reading the sample's recordings.
 struct TuneEstimate {
     double featureSeconds = 0;
     double trainingSeconds = 0;
