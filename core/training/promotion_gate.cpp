@@ -51,8 +51,10 @@ GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe, 
     const Changes own = count(heldOut, rule);
     const Changes general = count(probe, rule);
     GateVerdict verdict {false, {}, own.gain(), general.gain()};
-    const std::string counts = std::to_string(own.better) + " held-out photos come further up among the first "
-        + std::to_string(rule.seenRanks) + ", " + std::to_string(own.worse) + " fall back";
+    const std::string counts = std::to_string(own.better)
+        + (own.better == 1 ? " held-out photo comes" : " held-out photos come") + " further up among the first "
+        + std::to_string(rule.seenRanks) + ", " + std::to_string(own.worse)
+        + (own.worse == 1 ? " falls back" : " fall back");
     if (own.queries == 0)
         verdict.reason = "There are no held-out pairs to judge it by.";
     else if (own.better <= own.worse || own.won < own.lost)
