@@ -525,16 +525,44 @@
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>Found first: held-out pairs (line), trained pairs (dashes); loss (grey). Best: epoch %1</source>
-        <translation>Zuerst gefunden: zurückgehaltene Paare (Linie), gelernte Paare (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
-    </message>
-    <message>
         <source>Epoch %1, %2 % of the words in held-out recordings heard right, best at epoch %3.</source>
         <translation>Durchgang %1, %2 % der Wörter in zurückgehaltenen Aufnahmen richtig verstanden, am besten in Durchgang %3.</translation>
     </message>
     <message>
-        <source>Words heard right: held-out recordings (line), learned ones (dashes); loss (grey). Best: epoch %1</source>
-        <translation>Richtig verstandene Wörter: zurückgehaltene Aufnahmen (Linie), gelernte (Striche); Verlust (grau). Am besten: Durchgang %1</translation>
+        <source>Words heard right</source>
+        <translation>Wörter richtig verstanden</translation>
+    </message>
+    <message>
+        <source>Photos found first</source>
+        <translation>Fotos als erste gefunden</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>learned recordings</source>
+        <translation>gelernte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>trained pairs</source>
+        <translation>gelernte Paare</translation>
+    </message>
+    <message>
+        <source>held-out recordings</source>
+        <translation>zurückgehaltene Aufnahmen</translation>
+    </message>
+    <message>
+        <source>held-out pairs</source>
+        <translation>zurückgehaltene Paare</translation>
+    </message>
+    <message>
+        <source>best: epoch %1</source>
+        <translation>am besten: Durchgang %1</translation>
+    </message>
+    <message>
+        <source>best: the start</source>
+        <translation>am besten: der Anfang</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +1245,57 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::OutcomeView</name>
+    <message>
+        <source>What the version brought</source>
+        <translation>Was die Fassung gebracht hat</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>als erstes</translation>
+    </message>
+    <message>
+        <source>among 5</source>
+        <translation>unter 5</translation>
+    </message>
+    <message>
+        <source>among 10</source>
+        <translation>unter 10</translation>
+    </message>
+    <message>
+        <source>Held-out pairs</source>
+        <translation>Zurückgehaltene Paare</translation>
+    </message>
+    <message>
+        <source>General searches</source>
+        <translation>Allgemeine Suchen</translation>
+    </message>
+    <message>
+        <source>%1 (%L2)</source>
+        <translation>%1 (%L2)</translation>
+    </message>
+    <message>
+        <source>%L1 better, %L2 same, %L3 worse</source>
+        <translation>%L1 besser, %L2 gleich, %L3 schlechter</translation>
+    </message>
+    <message>
+        <source>%1 → %2 %</source>
+        <translation>%1 → %2 %</translation>
+    </message>
+    <message>
+        <source>%1–%2 → %3–%4</source>
+        <translation>%1–%2 → %3–%4</translation>
+    </message>
+    <message>
+        <source>Where the true figures lie, 95 times out of 100</source>
+        <translation>Wo die wahren Zahlen liegen, in 95 von 100 Fällen</translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::PairMaker</name>
     <message>
         <source>What you said now belongs to this photo.</source>
@@ -1816,14 +1895,6 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>in use</source>
-        <translation>in Gebrauch</translation>
-    </message>
-    <message>
-        <source>%1, %2: %3</source>
-        <translation>%1, %2: %3</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
@@ -1878,6 +1949,46 @@
             <numerusform>%Ln weiteres Paar hat keine Aufnahme: Aus ihm lernt eine Stimme nichts.</numerusform>
             <numerusform>%Ln weitere Paare haben keine Aufnahme: Aus ihnen lernt eine Stimme nichts.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 → %2 %</source>
+        <translation>%1 → %2 %</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>Not better</source>
+        <translation>Nicht besser</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>Gelernt</translation>
+    </message>
+    <message>
+        <source>From pairs</source>
+        <translation>Aus Paaren</translation>
+    </message>
+    <message>
+        <source>Held-out found among 10</source>
+        <translation>Zurückgehaltene unter 10 gefunden</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
     </message>
 </context>
 <context>

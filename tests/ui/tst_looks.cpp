@@ -15,8 +15,11 @@
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace saysee;
+using nlohmann::json;
 
 namespace {
 
@@ -62,6 +65,31 @@ class TstLooks : public QObject {
 
     [[nodiscard]] std::filesystem::path libraryPath() const { return m_home.path() / "library"; }
 
+    // A tune with figures as wide as they get.
+    void addVersion(session::Workspace& workspace) const
+    {
+        const auto file = m_home.path() / "tune";
+        std::ofstream(file) << "a tune";
+        const json recall = {{"value", 1.0}, {"low", 1.0}, {"high", 1.0}};
+        const json recalls = {{"recall_1", recall}, {"recall_5", recall}, {"recall_10", recall}};
+        const json side = {{"queries", 1200}, {"before", recalls}, {"after", recalls},
+                           {"better", 400},   {"same", 400},       {"worse", 400}};
+        library::Version version;
+        version.name = "2026-11-23 03:57, 1200 pairs";
+        version.pack = "picturebook";
+        version.model = {"cafe"};
+        version.settings = {{"scope", "prompts+channel"}};
+        version.metrics = {{"trained", 1200},
+                           {"best_epoch", 1},
+                           {"over_fitting", 0.5},
+                           {"held_out", side},
+                           {"probe", side},
+                           {"gate", {{"passed", false}}},
+                           {"curve", {{0, 0.0, 0.0, 0.5}, {1, 2.0, 0.9, 0.6}}}};
+        version.reason = "It does not find the held-out photos better than before.";
+        QVERIFY(workspace.library().versions().add(version, file));
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -71,6 +99,7 @@ private Q_SLOTS:
         config.engine.pack = test::sourceDirectory() / "models/picturebook";
         const auto workspace = session::Workspace::open(config).value();
         QVERIFY(session::installSample(*workspace));
+        addVersion(*workspace);
     }
 
     void nothing_isCutOff_data()

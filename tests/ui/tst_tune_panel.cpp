@@ -8,9 +8,9 @@
 #include "ui/panels/tune/tune_text.h"
 
 #include <QComboBox>
-#include <QListWidget>
 #include <QPushButton>
 #include <QTest>
+#include <QTreeView>
 #include <fstream>
 
 using namespace saysee;
@@ -248,7 +248,7 @@ private Q_SLOTS:
         controller().use(version.id);
         QVERIFY(QTest::qWaitFor([&] { return controller().versions().back().inUse; }, kPatience));
         QVERIFY(QTest::qWaitFor([&] { return !controller().outlook().unfinished; }, kPatience));
-        QCOMPARE(m_panel->findChild<QListWidget*>()->currentRow(), 1);
+        QCOMPARE(m_panel->findChild<QTreeView*>()->currentIndex().row(), 1);
         keepScreenshot("tune-voice-done.png");
     }
 };

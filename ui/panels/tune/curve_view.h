@@ -4,7 +4,9 @@
 
 #include "core/session/tuning.h"
 
+#include <QPen>
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 namespace saysee::ui {
@@ -22,7 +24,26 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    [[nodiscard]] QString legend() const;
+    struct Line {
+        QPen pen;
+        std::function<double(const training::TunePoint&)> value;  // 0..1
+        int firstEpoch;
+    };
+
+    struct KeyPlace {
+        double x;
+        int row;
+    };
+
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QStringList names() const;  // of the lines
+    [[nodiscard]] std::vector<KeyPlace> keyPlaces() const;
+    [[nodiscard]] QRectF plot() const;
+    [[nodiscard]] QPointF at(int epoch, double share) const;
+    void paintAxes(QPainter& painter) const;
+    void paintLine(QPainter& painter, const Line& line) const;
+    void paintKey(QPainter& painter, const QPen& pen, const QString& name, const KeyPlace& place) const;
+    void paintBest(QPainter& painter) const;
 
     training::TuneScope m_scope = training::TuneScope::Voice;
     std::vector<training::TunePoint> m_curve;

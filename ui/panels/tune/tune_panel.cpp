@@ -3,18 +3,22 @@
 #include "ui/bridge/text.h"
 #include "ui/panels/tune/comparison_view.h"
 #include "ui/panels/tune/curve_view.h"
+#include "ui/panels/tune/outcome_view.h"
 #include "ui/panels/tune/tune_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/file_question.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/table.h"
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
-#include <QScrollArea>
+#include <QScopedValueRollback>
+#include <QStandardItemModel>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace saysee::ui {
@@ -63,31 +67,59 @@ QString progressText(const session::TuneStatus& status)
     return text;
 }
 
+// "17 → 33 %", of held-out pairs among the first ten; empty for a version without figures.
+QString foundText(const library::Version& version)
+{
+    try {
+        const auto& side = version.metrics.at("held_out");
+        const auto percent = [&](const char* when) {
+            return qRound(100 * side.at(when).at("recall_10").at("value").get<double>());
+        };
+        return TunePanel::tr("%1 → %2 %").arg(percent("before")).arg(percent("after"));
+    } catch (const nlohmann::json::exception&) {
+        return {};
+    }
+}
+
+QString stateText(const library::Version& version)
+{
+    if (version.inUse)
+        return TunePanel::tr("In use");
+    const auto gate = version.metrics.find("gate");
+    if (gate == version.metrics.end())
+        return TunePanel::tr("Imported");
+    return gate->value("passed", false) ? TunePanel::tr("Better") : TunePanel::tr("Not better");
+}
+
 }  // namespace
 
 TunePanel::TunePanel(PanelContext& context)
     : m_context(context), m_controller(context), m_check(makeLabel({})), m_scope(new QComboBox),
       m_scopeText(makeLabel({}, TextRole::Caption)), m_progress(makeLabel({})), m_curve(new CurveView),
-      m_outcome(makeLabel({})), m_comparison(new ComparisonView(context.photos)), m_versions(new QListWidget),
+      m_outcome(new OutcomeView), m_reason(makeLabel({})), m_comparison(new ComparisonView(context.photos)),
+      m_versionModel(new QStandardItemModel(this)), m_versions(makeTable(*m_versionModel, tr("Versions"))),
       m_noVersions(makeLabel({}))
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(spacing::kHuge, spacing::kLarge, spacing::kHuge, spacing::kLarge);
+    QVBoxLayout* column = makeScrollingColumn(this);
     column->setSpacing(spacing::kNormal);
     column->addWidget(makeLabel(tr("Tune"), TextRole::Title));
     column->addWidget(m_check);
     column->addWidget(makeStart());
     column->addWidget(m_scopeText);
     column->addWidget(m_progress);
-    column->addWidget(m_curve, 1);
-    column->addWidget(m_outcome);
-    column->addWidget(m_comparison, 2);
-    m_comparison->hide();
+    column->addWidget(m_reason);
+    column->addWidget(makeResults());
     column->addWidget(makeVersions(), 1);
+    column->addWidget(m_comparison, 2);
+    m_comparison->setMinimumHeight(6 * spacing::kTarget);
+    m_comparison->hide();
     connect(&m_controller, &TuneController::changed, this, &TunePanel::refresh);
     connect(&m_controller, &TuneController::comparedChanged, this,
             [this] { m_comparison->setQueries(m_controller.compared()); });
-    connect(m_versions, &QListWidget::currentRowChanged, this, &TunePanel::refresh);
+    connect(m_versions->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        if (!m_showingVersions)
+            refresh();
+    });
     refresh();
 }
 
@@ -125,12 +157,29 @@ QWidget* TunePanel::makeStart()
     return box;
 }
 
+QWidget* TunePanel::makeResults()
+{
+    auto* box = new QWidget;
+    m_results = new QBoxLayout(QBoxLayout::LeftToRight, box);
+    m_results->setContentsMargins({});
+    m_results->setSpacing(spacing::kLarge);
+    m_results->addWidget(m_curve, 1);
+    m_results->addWidget(m_outcome, 1);
+    return box;
+}
+
 QWidget* TunePanel::makeVersions()
 {
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
-    m_versions->setAccessibleName(tr("Versions"));
+    m_versionModel->setHorizontalHeaderLabels(
+        {tr("Version"), tr("Learned"), tr("From pairs"), tr("Held-out found among 10"), tr("State")});
+    m_versions->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_versions->header()->setStretchLastSection(false);
+    m_versions->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_versions->header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_versions->setMinimumHeight(4 * spacing::kTarget);
     column->addWidget(m_versions, 1);
     m_noVersions->setText(
         tr("No tuned version yet. Describe photos in the Label panel, then start: what was learned is "
@@ -163,6 +212,14 @@ void TunePanel::showEvent(QShowEvent* event)
     m_controller.refresh();
 }
 
+void TunePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int letters = 110;  // of both side by side
+    const bool narrow = width() < letters * fontMetrics().averageCharWidth();
+    m_results->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
 void TunePanel::refresh()
 {
     using State = TuneController::State;
@@ -177,13 +234,26 @@ void TunePanel::refresh()
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(state == State::Running);
     m_progress->setText(state == State::Idle ? m_controller.message() : progressText(status));
-    m_curve->setRun(status, training::TuneSettings {}.epochs);
-    m_curve->setVisible(!status.training.curve.empty());
+    m_progress->setVisible(!m_progress->text().isEmpty());
     showVersions();
-    const auto* version = selected();
-    m_outcome->setText(version != nullptr ? versionText(*version) : QString());
+    showRun();
     for (QPushButton* button : m_versionButtons)
-        button->setEnabled(version != nullptr);
+        button->setEnabled(selected() != nullptr);
+}
+
+// The run that goes on, else the one that the chosen version comes from and what it brought.
+void TunePanel::showRun()
+{
+    const library::Version* version = selected();
+    const bool past = m_controller.state() == TuneController::State::Idle && version != nullptr;
+    const session::TuneStatus run = past ? pastRun(*version) : m_controller.status();
+    m_curve->setRun(run, training::TuneSettings {}.epochs);
+    m_curve->setVisible(!run.training.curve.empty());
+    m_outcome->setVisible(past);
+    if (past)
+        m_outcome->setVersion(*version);
+    m_reason->setVisible(past);
+    m_reason->setText(past ? toQt(version->name + ": " + version->reason) : QString());
 }
 
 void TunePanel::showScope()
@@ -199,27 +269,39 @@ void TunePanel::showScope()
 void TunePanel::showVersions()
 {
     const auto& versions = m_controller.versions();
-    const QSignalBlocker quiet(m_versions);
-    const int current = m_versions->currentRow();
-    const int before = m_versions->count();
-    m_versions->clear();
+    const QScopedValueRollback showing(m_showingVersions, true);
+    const int current = m_versions->currentIndex().row();
+    const int before = m_versionModel->rowCount();
+    m_versionModel->removeRows(0, before);
     for (const library::Version& version : versions) {
-        const QString state = version.inUse ? tr("in use") : toQt(version.reason);
-        auto* item =
-            new QListWidgetItem(tr("%1, %2: %3").arg(toQt(version.name), toQt(version.pack), state), m_versions);
+        const auto scope = training::scopeNamed(version.settings.value("scope", std::string()));
+        const int trained = version.metrics.value("trained", 0);
+        QList<QStandardItem*> row;
+        for (const QString& text :
+             {toQt(version.name), scope ? scopeTitle(*scope) : QString(),
+              trained > 0 ? QLocale().toString(trained) : QString(), foundText(version), stateText(version)})
+            row.append(new QStandardItem(text));
         if (version.inUse)
-            item->setIcon(themedIcon(QStringLiteral("check")));
+            row[StateColumn]->setIcon(themedIcon(QStringLiteral("check")));
+        row[NameColumn]->setToolTip(toQt(version.pack));
+        m_versionModel->appendRow(row);
     }
     m_versions->setVisible(!versions.empty());
     m_noVersions->setVisible(versions.empty());
     const int last = static_cast<int>(versions.size()) - 1;
     const bool stays = current >= 0 && current <= last && last < before;  // what is new is shown
-    m_versions->setCurrentRow(stays ? current : last);
+    select(stays ? current : last);
+}
+
+void TunePanel::select(int row)
+{
+    m_versions->selectionModel()->setCurrentIndex(m_versionModel->index(row, NameColumn),
+                                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 const library::Version* TunePanel::selected() const
 {
-    const int row = m_versions->currentRow();
+    const int row = m_versions->currentIndex().row();
     const auto& versions = m_controller.versions();
     return row >= 0 && static_cast<std::size_t>(row) < versions.size() ? &versions[static_cast<std::size_t>(row)]
                                                                        : nullptr;

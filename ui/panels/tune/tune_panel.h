@@ -5,15 +5,18 @@
 
 #include <QWidget>
 
-class QLabel;
-class QListWidget;
-class QPushButton;
+class QBoxLayout;
 class QComboBox;
+class QLabel;
+class QPushButton;
+class QStandardItemModel;
+class QTreeView;
 
 namespace saysee::ui {
 
 class ComparisonView;
 class CurveView;
+class OutcomeView;
 
 class TunePanel : public QWidget {
     Q_OBJECT
@@ -24,15 +27,21 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    enum Column { NameColumn, ScopeColumn, PairsColumn, FoundColumn, StateColumn };
+
     QWidget* makeStart();
+    QWidget* makeResults();
     QWidget* makeVersions();
     QPushButton* addButton(QLayout* row, const QString& text, const QString& icon,
                            const std::function<void()>& action);
     void refresh();
     void showScope();
     void showVersions();
+    void showRun();
+    void select(int row);
     [[nodiscard]] const library::Version* selected() const;
     void renameSelected();
     void exportSelected();
@@ -47,10 +56,14 @@ private:
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;
     QLabel* m_progress;
+    QBoxLayout* m_results = nullptr;  // curve and outcome, side by side where there is room
     CurveView* m_curve;
-    QLabel* m_outcome;
+    OutcomeView* m_outcome;
+    QLabel* m_reason;  // why the chosen version is used or not
     ComparisonView* m_comparison;
-    QListWidget* m_versions;
+    QStandardItemModel* m_versionModel;
+    QTreeView* m_versions;
+    bool m_showingVersions = false;  // the list changes, the choice does not
     QLabel* m_noVersions;
     QList<QPushButton*> m_versionButtons;
 };

@@ -91,19 +91,39 @@ QString scopeText(training::TuneScope scope)
     return TuneText::tr("Learns which photos you mean, from your words. Written descriptions help too.");
 }
 
-QString overFittingText(training::TuneScope scope, double gap)
+bool overFits(double gap)
 {
     constexpr double wide = 0.2;
+    return gap >= wide;
+}
+
+QString overFittingText(training::TuneScope scope, double gap)
+{
     if (scope == training::TuneScope::Voice)
-        return gap < wide
+        return !overFits(gap)
             ? TuneText::tr("It hears other recordings as well as its own.")
             : TuneText::tr("It knows its own recordings by heart: it hears %1 points more of their words "
                            "right than of held-out ones. More recordings help.")
                   .arg(percent(gap));
-    return gap < wide
+    return !overFits(gap)
         ? TuneText::tr("It does as well on pairs that it has not seen.")
         : TuneText::tr("It knows its own pairs by heart: %1 points more than on held-out ones. More pairs help.")
               .arg(percent(gap));
+}
+
+session::TuneStatus pastRun(const library::Version& version)
+{
+    session::TuneStatus run;
+    run.phase = session::RunPhase::Done;
+    try {
+        run.scope = training::scopeNamed(version.settings.at("scope").get<std::string>()).value_or(run.scope);
+        run.training.bestEpoch = version.metrics.at("best_epoch");
+        for (const auto& point : version.metrics.at("curve"))
+            run.training.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
+    } catch (const nlohmann::json::exception&) {
+        run.training.curve.clear();  // made by an older program
+    }
+    return run;
 }
 
 QString versionText(const library::Version& version)

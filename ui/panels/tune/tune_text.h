@@ -17,11 +17,16 @@ namespace saysee::ui {
 // without figures.
 [[nodiscard]] QString versionText(const library::Version& version);
 
+// The run that a version comes from, as it was when it ended: its scope and its curve. No curve for a version without
+// figures.
+[[nodiscard]] session::TuneStatus pastRun(const library::Version& version);
+
 // What a run is doing: session::phaseText in the person's language.
 [[nodiscard]] QString phaseName(session::RunPhase phase);
 
-// From how far the curve of trained pairs lies above that of held-out ones (see TunePoint): "green" below a fifth,
-// else a warning.
+// Whether a version knows its own pairs by heart, from how far the curve of trained pairs lies above that of held-out
+// ones (see TunePoint): from a fifth on.
+[[nodiscard]] bool overFits(double gap);
 [[nodiscard]] QString overFittingText(training::TuneScope scope, double gap);
 
 }  // namespace saysee::ui
