@@ -4,8 +4,6 @@
 #include "core/library/sql/photo_words.h"
 #include "core/store/database.h"
 
-#include <algorithm>
-
 namespace saysee::library {
 
 using base::ErrorCode;
@@ -94,53 +92,16 @@ Status Photos::retry(std::span<const PhotoId> photos)
     return transaction.commit();
 }
 
-Result<std::vector<std::vector<PhotoId>>> Photos::duplicates()
-{
-    SAYSEE_ASSIGN(
-        auto rows,
-        m_database.prepare("SELECT id, sha256 FROM photos WHERE state = 0 AND sha256 IN (SELECT sha256 FROM "
-                           "photos WHERE state = 0 AND sha256 IS NOT NULL GROUP BY sha256 HAVING count(*) > 1) "
-                           "ORDER BY sha256, id"));
-    std::vector<std::vector<PhotoId>> groups;
-    std::string previous;
-    while (true) {
-        SAYSEE_ASSIGN(const bool found, rows.next());
-        if (!found)
-            break;
-        std::string hash = rows.text(1);
-        if (groups.empty() || hash != previous)
-            groups.emplace_back();
-        groups.back().push_back(PhotoId {rows.integer(0)});
-        previous = std::move(hash);
-    }
-    std::sort(groups.begin(), groups.end());
-    return groups;
-}
-
-namespace {
-
-Result<std::vector<std::string>> names(store::Database& database, std::string_view sql)
-{
-    SAYSEE_ASSIGN(auto rows, database.prepare(sql));
-    std::vector<std::string> result;
-    while (true) {
-        SAYSEE_ASSIGN(const bool found, rows.next());
-        if (!found)
-            return result;
-        result.push_back(rows.text(0));
-    }
-}
-
-}  // namespace
-
 Result<std::vector<std::string>> Photos::allKeywords()
 {
-    return names(m_database, "SELECT keyword FROM keywords GROUP BY keyword ORDER BY keyword");
-}
-
-Result<std::vector<std::string>> Photos::allPeople()
-{
-    return names(m_database, "SELECT name FROM people GROUP BY name ORDER BY name");
+    SAYSEE_ASSIGN(auto rows, m_database.prepare("SELECT keyword FROM keywords GROUP BY keyword ORDER BY keyword"));
+    std::vector<std::string> keywords;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return keywords;
+        keywords.push_back(rows.text(0));
+    }
 }
 
 Status Photos::setContent(PhotoId photo, const PhotoContent& content)

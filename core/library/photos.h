@@ -96,11 +96,8 @@ public:
     // Unreadable photos are tried again at the next indexing; without ids all of them.
     base::Status retry(std::span<const base::PhotoId> photos = {});
 
-    // Groups of equal files (by SHA-256), each ascending, in order of their first photo.
-    base::Result<std::vector<std::vector<base::PhotoId>>> duplicates();
-    // Names that exist, for filters: sorted.
+    // Those that exist, for filters: sorted.
     base::Result<std::vector<std::string>> allKeywords();
-    base::Result<std::vector<std::string>> allPeople();
 
     // Replaces what is known of a photo's content and its words in the text search.
     base::Status setContent(base::PhotoId photo, const PhotoContent& content);

@@ -183,7 +183,6 @@ private Q_SLOTS:
         QCOMPARE(update().added, std::uint64_t(1));
         QCOMPARE(m_encoded, std::size_t(0));
         QCOMPARE(status().searchable, std::uint64_t(11));
-        QCOMPARE(need(m_library->photos().duplicates()).size(), std::size_t(1));
     }
 
     void brokenFiles_areListedWithTheReason_andRetriedOnRequest()
