@@ -41,7 +41,7 @@ struct LabelItem {
 struct LabelQueueOptions {
     std::size_t count = 50;
     std::size_t confusable = 20;  // at most so many for that reason
-    float alike = LookAlikeOptions {}.threshold;  // cosine from which two photos count as one
+    float alike = kAlikeCosine;  // cosine from which two photos count as one
     float nearlyAlike = 0.85F;  // cosine from which two photos that do not count as one are confusable
 };
 
