@@ -135,25 +135,4 @@ std::string describe(const ClipQuality& quality)
     return quality.faults.empty() ? "The recording is clear." : describe(quality.faults.front());
 }
 
-std::string_view faultName(ClipFault fault)
-{
-    switch (fault) {
-    case ClipFault::NoSpeech:
-        return "no-speech";
-    case ClipFault::TooQuiet:
-        return "too-quiet";
-    case ClipFault::Clipped:
-        return "clipped";
-    case ClipFault::CutOffAtStart:
-        return "cut-off-at-start";
-    case ClipFault::CutOffAtEnd:
-        return "cut-off-at-end";
-    case ClipFault::TooLong:
-        return "too-long";
-    case ClipFault::Noisy:
-        return "noisy";
-    }
-    return {};
-}
-
 }  // namespace saysee::audio

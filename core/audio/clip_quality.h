@@ -43,7 +43,5 @@ ClipQuality assessClip(std::span<const float> samples, const VoiceActivity& acti
 // or raise its level." For a good clip: "The recording is clear."
 std::string describe(const ClipQuality& quality);
 std::string describe(ClipFault fault);
-// For JSON and databases: "cut-off-at-start".
-std::string_view faultName(ClipFault fault);
 
 }  // namespace saysee::audio

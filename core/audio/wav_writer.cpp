@@ -46,7 +46,6 @@ struct WavWriter::State {
     std::filesystem::path path;
     int descriptor = -1;
     SoundFile file;
-    std::uint64_t written = 0;
 
     ~State()
     {
@@ -85,11 +84,8 @@ base::Status WavWriter::write(std::span<const float> samples)
 {
     if (!writeAll(m_state->file.get(), samples))
         return failedWrite(m_state->path, sf_strerror(m_state->file.get()));
-    m_state->written += samples.size();
     return {};
 }
-
-std::uint64_t WavWriter::samplesWritten() const { return m_state->written; }
 
 base::Status WavWriter::close()
 {

@@ -32,7 +32,6 @@ public:
 
     // Io when the disk is full or gone; what was written before stays readable.
     base::Status write(std::span<const float> samples);
-    [[nodiscard]] std::uint64_t samplesWritten() const;
     // Flushes to the disk and closes; no call may follow.
     base::Status close();
 

@@ -96,20 +96,16 @@ private Q_SLOTS:
         QVERIFY(std::isfinite(quality.noiseDbfs) && std::isfinite(quality.clippedShare));
     }
 
-    void everyFaultHasAdviceAndAName()
+    void everyFaultHasAdvice()
     {
         std::set<std::string> sentences;
-        std::set<std::string_view> names;
         for (int i = 0; i <= static_cast<int>(ClipFault::Noisy); ++i) {
             const auto fault = static_cast<ClipFault>(i);
             const std::string sentence = audio::describe(fault);
             QVERIFY2(sentence.find(": ") != std::string::npos && sentence.ends_with("."), sentence.c_str());
             sentences.insert(sentence);
-            names.insert(audio::faultName(fault));
         }
         QCOMPARE(sentences.size(), std::size_t(7));
-        QCOMPARE(names.size(), std::size_t(7));
-        QVERIFY(!names.contains(""));
     }
 
     void realSpeechMadeWorse_data()

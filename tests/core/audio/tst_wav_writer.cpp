@@ -55,7 +55,6 @@ private Q_SLOTS:
         const auto samples = test::tone(1.0);
         for (std::size_t done = 0; done < samples.size(); done += 1600) {
             QVERIFY(writer->write(std::span(samples).subspan(done, 1600)));
-            QCOMPARE(writer->samplesWritten(), std::uint64_t(done + 1600));
             const auto clip = audio::decodeFile(at("growing.wav"));  // while it is still open
             QVERIFY2(clip, clip ? "" : clip.error().message.c_str());
             QCOMPARE(clip->samples.size(), done + 1600);
