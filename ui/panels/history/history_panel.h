@@ -47,7 +47,6 @@ private:
     QPushButton* m_play;
     QPushButton* m_keep;
     QPushButton* m_remove;
-    QWidget* m_undoBar;
     QLabel* m_undoText;
 };
 

@@ -27,7 +27,6 @@ public:
     // The space bar and the microphone button.
     void pressTalk();
     void releaseTalk();
-    [[nodiscard]] bool isTalkHeld() const { return m_talk.isHeld(); }
     void type(const QString& text);  // as if the words had the focus
     [[nodiscard]] QLineEdit& words() { return *m_words; }
     [[nodiscard]] MicrophoneButton& microphone() { return *m_microphone; }
