@@ -1,12 +1,12 @@
 #include "core/audio/wav_writer.h"
 
-#include <array>
+#include "core/base/atomic_file.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <sndfile.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace saysee::audio {
@@ -107,26 +107,13 @@ base::Status writeClip(const std::filesystem::path& path, std::span<const float>
         return base::fail(ErrorCode::InvalidArgument,
                           "Sound is written as .wav or .flac, not as " + path.string() + ".");
     SF_INFO info = monoInfo((suffix == ".wav" ? SF_FORMAT_WAV : SF_FORMAT_FLAC) | SF_FORMAT_PCM_16);
-    std::string temporary = path.string() + ".XXXXXX";
-    const int descriptor = ::mkstemp(temporary.data());
-    if (descriptor < 0)
-        return failedWrite(path, std::strerror(errno));
-    ::fchmod(descriptor, 0644);
-    SoundFile file(sf_open_fd(descriptor, SFM_WRITE, &info, SF_FALSE));
-    bool good = file != nullptr && sf_command(file.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE) == SF_TRUE
+    SAYSEE_ASSIGN(base::AtomicFile output, base::AtomicFile::create(path));
+    SoundFile file(sf_open_fd(output.descriptor(), SFM_WRITE, &info, SF_FALSE));
+    const bool written = file != nullptr && sf_command(file.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE) == SF_TRUE
         && writeAll(file.get(), samples);
-    good = sf_close(file.release()) == 0 && good;
-    good = ::fsync(descriptor) == 0 && good;
-    ::close(descriptor);
-    std::error_code error;
-    if (good)
-        std::filesystem::rename(temporary, path, error);
-    if (!good || error) {
-        const std::string reason = error ? error.message() : std::strerror(errno);
-        std::filesystem::remove(temporary, error);
-        return failedWrite(path, reason);
-    }
-    return {};
+    if (sf_close(file.release()) != 0 || !written)
+        return failedWrite(path, std::strerror(errno));
+    return output.publish(base::FileUse::Document);
 }
 
 }  // namespace saysee::audio

@@ -1,36 +1,12 @@
 #include "core/base/files.h"
 
+#include "core/base/atomic_file.h"
+
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace saysee::base {
-
-namespace {
-
-tl::unexpected<Error> failedWrite(const std::filesystem::path& path)
-{
-    const int reason = errno;
-    return fail(ErrorCode::Io, "Cannot write " + path.string() + ": " + std::strerror(reason) + ".");
-}
-
-bool writeAll(int file, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t count = ::write(file, content.data(), content.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        content.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return ::fsync(file) == 0;
-}
-
-}  // namespace
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit)
 {
@@ -47,28 +23,17 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t li
     while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {
         content.append(block, 0, static_cast<std::size_t>(file.gcount()));
         if (content.size() > limit)
-            return fail(ErrorCode::Corrupt, path.string() + " is larger than such a file can be ("
-                                                + std::to_string(limit) + " bytes).");
+            return fail(ErrorCode::Corrupt,
+                        path.string() + " is larger than such a file can be (" + std::to_string(limit) + " bytes).");
     }
     return content;
 }
 
 Status writeFileAtomically(const std::filesystem::path& path, std::string_view content)
 {
-    std::string temporary = path.string() + ".XXXXXX";
-    const int file = ::mkstemp(temporary.data());
-    if (file < 0)
-        return failedWrite(path);
-    const bool written = writeAll(file, content);
-    const int reason = errno;
-    ::close(file);
-    errno = reason;
-    if (!written || ::chmod(temporary.c_str(), 0644) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
-        auto failure = failedWrite(path);
-        ::unlink(temporary.c_str());
-        return failure;
-    }
-    return {};
+    SAYSEE_ASSIGN(AtomicFile file, AtomicFile::create(path));
+    SAYSEE_TRY(file.write(content.data(), content.size()));
+    return file.publish(FileUse::Document);
 }
 
 Result<nlohmann::json> readJson(const std::filesystem::path& path, std::uint64_t limit)

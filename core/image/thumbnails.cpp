@@ -1,5 +1,6 @@
 #include "core/image/thumbnails.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/paths.h"
 #include "core/image/decode.h"
 #include "core/image/vips/convert.h"
@@ -11,7 +12,6 @@
 #include <glib.h>
 #include <memory>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <vips/vips8>
 
 namespace saysee::image {
@@ -107,13 +107,9 @@ base::Status store(const std::filesystem::path& file, const Subject& subject, VI
         return base::fail(ErrorCode::Io,
                           "Cannot make the folder " + file.parent_path().string() + ": " + std::strerror(errno)
                               + ".");
-    std::string temporary = file.string() + ".XXXXXX";
-    const int handle = ::mkstemp(temporary.data());  // mode 0600, as the standard asks
-    if (handle < 0)
-        return base::fail(ErrorCode::Io, "Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
-    const vips::VTarget target = vips::VTarget::new_to_descriptor(handle);
-    ::close(handle);  // libvips keeps a duplicate
+    SAYSEE_ASSIGN(base::AtomicFile output, base::AtomicFile::create(file));
     try {
+        const vips::VTarget target = vips::VTarget::new_to_descriptor(output.descriptor());
         picture = picture.copy();  // fields are set on a copy of our own
         picture.set("png-comment-0-Thumb::URI", subject.uri.c_str());
         picture.set("png-comment-1-Thumb::MTime", subject.modified.c_str());
@@ -121,16 +117,10 @@ base::Status store(const std::filesystem::path& file, const Subject& subject, VI
         picture.set("png-comment-3-Software", "SaySee");
         picture.pngsave_target(target);
     } catch (const vips::VError& error) {
-        ::unlink(temporary.c_str());
         vips_error_clear();
         return base::fail(ErrorCode::Io, "Cannot write " + file.string() + ".", error.what());
     }
-    if (::rename(temporary.c_str(), file.c_str()) != 0) {
-        const int reason = errno;
-        ::unlink(temporary.c_str());
-        return base::fail(ErrorCode::Io, "Cannot write " + file.string() + ": " + std::strerror(reason) + ".");
-    }
-    return {};
+    return output.publish(base::FileUse::Cache);  // the standard asks for mode 0600
 }
 
 bool isThumbnail(const std::filesystem::path& photo)

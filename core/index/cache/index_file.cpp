@@ -1,13 +1,11 @@
 #include "core/index/cache/index_file.h"
 
+#include "core/base/atomic_file.h"
+
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <limits>
 #include <span>
-#include <unistd.h>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -61,62 +59,9 @@ Layout layoutOf(const Header& header)
     return layout;
 }
 
-// A file that appears under its name only when it is whole.
-class NewFile {
-public:
-    explicit NewFile(const std::filesystem::path& target)
-        : m_target(target), m_temporary(target.string() + ".XXXXXX"), m_file(::mkstemp(m_temporary.data()))
-    {
-    }
-    NewFile(const NewFile&) = delete;
-    NewFile& operator=(const NewFile&) = delete;
-    ~NewFile()
-    {
-        if (m_file >= 0) {
-            ::close(m_file);
-            ::unlink(m_temporary.c_str());
-        }
-    }
-
-    [[nodiscard]] bool opened() const { return m_file >= 0; }
-
-    [[nodiscard]] bool write(const void* data, std::size_t size, std::size_t offset) const
-    {
-        const auto* bytes = static_cast<const char*>(data);
-        while (size > 0) {
-            const ssize_t count = ::pwrite(m_file, bytes, size, static_cast<off_t>(offset));
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count < 0)
-                return false;
-            bytes += count;
-            size -= static_cast<std::size_t>(count);
-            offset += static_cast<std::size_t>(count);
-        }
-        return true;
-    }
-
-    [[nodiscard]] bool publish(std::size_t size)
-    {
-        if (::ftruncate(m_file, static_cast<off_t>(size)) != 0
-            || ::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-            return false;
-        return ::close(std::exchange(m_file, -1)) == 0;
-    }
-
-private:
-    std::filesystem::path m_target;
-    std::string m_temporary;
-    int m_file;
-};
-
-tl::unexpected<base::Error> cannotWrite(const std::filesystem::path& file)
-{
-    return base::fail(base::ErrorCode::Io, "Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
-}
-
-bool writeRows(const NewFile& file, const RowStore& rows, std::span<const Row> order, std::size_t begin,
-               std::uint64_t& checksum)
+// The rows' checksum.
+base::Result<std::uint64_t> writeRows(base::AtomicFile& file, const RowStore& rows, std::span<const Row> order,
+                                      std::size_t begin)
 {
     constexpr std::size_t kTogether = 1024;
     const std::size_t dimension = rows.dimension();
@@ -129,11 +74,9 @@ bool writeRows(const NewFile& file, const RowStore& rows, std::span<const Row> o
             block.insert(block.end(), rows.at(row), rows.at(row) + dimension);
         const std::size_t size = block.size() * sizeof(block[0]);
         XXH3_64bits_update(&state, block.data(), size);
-        if (!file.write(block.data(), size, begin + i * dimension * sizeof(block[0])))
-            return false;
+        SAYSEE_TRY(file.writeAt(block.data(), size, begin + i * dimension * sizeof(block[0])));
     }
-    checksum = XXH3_64bits_digest(&state);
-    return true;
+    return XXH3_64bits_digest(&state);
 }
 
 }  // namespace
@@ -153,25 +96,23 @@ base::Status writeIndexFile(const std::filesystem::path& file, const IndexStamp&
     std::copy(stamp.space.value.begin(), stamp.space.value.end(), header.space.begin());
     const Layout layout = layoutOf(header);
 
-    NewFile output(file);
-    if (!output.opened())
-        return cannotWrite(file);
+    SAYSEE_ASSIGN(base::AtomicFile output, base::AtomicFile::create(file));
     const auto write = [&](Part part, const void* data) {
         header.checksums[part] = XXH3_64bits(data, layout.sizes[part]);
-        return output.write(data, layout.sizes[part], layout.begins[part]);
+        return output.writeAt(data, layout.sizes[part], layout.begins[part]);
     };
     std::vector<base::PhotoId> ids(order.size());
     std::transform(order.begin(), order.end(), ids.begin(), [&](Row row) { return rows.idAt(row); });
-    bool written = write(kIds, ids.data());
-    if (partition != nullptr)
-        written =
-            written && write(kStarts, partition->starts.data()) && write(kCentroids, partition->centroids.data());
-    written = written && writeRows(output, rows, order, layout.begins[kRows], header.checksums[kRows]);
+    SAYSEE_TRY(write(kIds, ids.data()));
+    if (partition != nullptr) {
+        SAYSEE_TRY(write(kStarts, partition->starts.data()));
+        SAYSEE_TRY(write(kCentroids, partition->centroids.data()));
+    }
+    SAYSEE_ASSIGN(header.checksums[kRows], writeRows(output, rows, order, layout.begins[kRows]));
     header.checksum = checksumOf(header);
-    written = written && output.write(&header, sizeof(header), 0) && output.publish(layout.total);
-    if (!written)
-        return cannotWrite(file);
-    return {};
+    SAYSEE_TRY(output.writeAt(&header, sizeof(header), 0));
+    SAYSEE_TRY(output.resize(layout.total));
+    return output.publish(base::FileUse::Cache);
 }
 
 namespace {

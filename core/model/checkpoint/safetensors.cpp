@@ -1,18 +1,14 @@
 #include "core/model/checkpoint/safetensors.h"
 
+#include "core/base/atomic_file.h"
 #include "core/model/checkpoint/safetensors_header.h"
 #include "core/model/checkpoint/tensor_data.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <string_view>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace saysee::model {
 
@@ -63,56 +59,6 @@ base::Result<Safetensors> readSafetensors(const std::filesystem::path& path)
 
 namespace {
 
-// A temporary file beside the target, removed unless it was moved into place.
-class AtomicFile {
-public:
-    explicit AtomicFile(std::filesystem::path target)
-        : m_target(std::move(target)), m_temporary(m_target.string() + ".XXXXXX"),
-          m_file(::mkstemp(m_temporary.data()))
-    {
-    }
-    ~AtomicFile()
-    {
-        if (m_file >= 0) {
-            ::close(m_file);
-            ::unlink(m_temporary.c_str());
-        }
-    }
-    AtomicFile(const AtomicFile&) = delete;
-    AtomicFile& operator=(const AtomicFile&) = delete;
-
-    [[nodiscard]] bool write(const void* data, std::size_t size)
-    {
-        const char* next = static_cast<const char*>(data);
-        while (m_file >= 0 && size > 0) {
-            const ssize_t count = ::write(m_file, next, size);
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count < 0)
-                return false;
-            next += count;
-            size -= static_cast<std::size_t>(count);
-        }
-        return m_file >= 0;
-    }
-
-    [[nodiscard]] bool commit()
-    {
-        const bool ready = m_file >= 0 && ::fsync(m_file) == 0 && ::fchmod(m_file, 0644) == 0
-            && ::rename(m_temporary.c_str(), m_target.c_str()) == 0;
-        if (ready) {
-            ::close(m_file);
-            m_file = -1;
-        }
-        return ready;
-    }
-
-private:
-    std::filesystem::path m_target;
-    std::string m_temporary;
-    int m_file;
-};
-
 std::string_view typeName(at::ScalarType type)
 {
     for (const TypeName& candidate : kTypes) {
@@ -143,15 +89,14 @@ base::Status writeSafetensors(const std::filesystem::path& path, const TensorMap
     text.append((8 - text.size() % 8) % 8, ' ');  // aligns the data; the format allows trailing spaces
     const std::uint64_t length = text.size();
 
-    AtomicFile file(path);
-    bool written = file.write(&length, sizeof length) && file.write(text.data(), text.size());
+    SAYSEE_ASSIGN(base::AtomicFile file, base::AtomicFile::create(path));
+    SAYSEE_TRY(file.write(&length, sizeof length));
+    SAYSEE_TRY(file.write(text.data(), text.size()));
     for (const auto& [name, tensor] : tensors) {
         const at::Tensor values = tensor.detach().cpu().contiguous();
-        written = written && file.write(values.data_ptr(), values.nbytes());
+        SAYSEE_TRY(file.write(values.data_ptr(), values.nbytes()));
     }
-    if (!written || !file.commit())
-        return fail(ErrorCode::Io, "Cannot write " + path.string() + ": " + std::strerror(errno) + ".");
-    return {};
+    return file.publish(base::FileUse::Document);
 }
 
 }  // namespace saysee::model
