@@ -142,7 +142,7 @@ base::Result<Header> readHeader(const std::filesystem::path& file, std::span<con
 
 base::Result<IndexFile> readIndexFile(const std::filesystem::path& file)
 {
-    SAYSEE_ASSIGN(MappedFile mapped, MappedFile::open(file));
+    SAYSEE_ASSIGN(base::MappedFile mapped, base::MappedFile::open(file));
     const std::span<std::byte> bytes = mapped.bytes();
     SAYSEE_ASSIGN(const Header header, readHeader(file, bytes));
     const Layout layout = layoutOf(header);

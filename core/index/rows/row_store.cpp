@@ -15,7 +15,7 @@ constexpr Row kBlockRows = 1U << 14U;  // 16 MiB of 512 dimensions
 
 RowStore::RowStore(int dimension) : m_dimension(static_cast<std::size_t>(dimension)) { }
 
-RowStore::RowStore(int dimension, std::vector<base::PhotoId> ids, MappedFile file, std::uint16_t* rows)
+RowStore::RowStore(int dimension, std::vector<base::PhotoId> ids, base::MappedFile file, std::uint16_t* rows)
     : m_dimension(static_cast<std::size_t>(dimension)), m_file(std::move(file)), m_mapped(rows),
       m_mappedRows(static_cast<Row>(ids.size())), m_ids(std::move(ids)), m_live(m_ids.size())
 {

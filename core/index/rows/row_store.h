@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
-#include "core/index/cache/mapped_file.h"
+#include "core/base/mapped_file.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ class RowStore {
 public:
     explicit RowStore(int dimension);
     // `rows` is [ids.size(), dimension] inside `file`, which is kept.
-    RowStore(int dimension, std::vector<base::PhotoId> ids, MappedFile file, std::uint16_t* rows);
+    RowStore(int dimension, std::vector<base::PhotoId> ids, base::MappedFile file, std::uint16_t* rows);
 
     [[nodiscard]] std::size_t dimension() const { return m_dimension; }
     [[nodiscard]] Row slots() const { return static_cast<Row>(m_ids.size()); }  // holes included
@@ -50,7 +50,7 @@ private:
     void sortIds();
 
     std::size_t m_dimension;
-    MappedFile m_file;
+    base::MappedFile m_file;
     std::uint16_t* m_mapped = nullptr;
     Row m_mappedRows = 0;  // room for so many
     std::vector<std::unique_ptr<std::uint16_t[]>> m_blocks;

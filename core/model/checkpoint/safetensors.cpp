@@ -47,7 +47,8 @@ at::ScalarType typeOf(std::string_view name)
 
 base::Result<Safetensors> readSafetensors(const std::filesystem::path& path)
 {
-    SAYSEE_ASSIGN(const std::shared_ptr<MappedFile> file, MappedFile::open(path));
+    SAYSEE_ASSIGN(base::MappedFile mapped, base::MappedFile::open(path));
+    const auto file = std::make_shared<base::MappedFile>(std::move(mapped));
     SAYSEE_ASSIGN(SafetensorsHeader header, parseSafetensorsHeader(file->bytes(), path));
     Safetensors result;
     result.metadata = std::move(header.metadata);

@@ -150,7 +150,8 @@ base::Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path)
 {
     ZipArchive archive;
     archive.m_path = path;
-    SAYSEE_ASSIGN(archive.m_file, MappedFile::open(path));
+    SAYSEE_ASSIGN(base::MappedFile mapped, base::MappedFile::open(path));
+    archive.m_file = std::make_shared<base::MappedFile>(std::move(mapped));
     const Bytes bytes = archive.m_file->bytes();
     if (valueAt<std::uint32_t>(bytes, 0) != kLocalHeader)
         return fail(ErrorCode::UnsupportedFormat,
@@ -185,7 +186,8 @@ base::Result<std::string_view> ZipArchive::read(const std::string& name) const
     if (!found->second.stored)
         return fail(ErrorCode::Corrupt,
                     m_path.string() + " holds \"" + name + "\" compressed, which PyTorch never does.");
-    return std::string_view(reinterpret_cast<const char*>(m_file->data()) + found->second.offset, found->second.size);
+    return std::string_view(reinterpret_cast<const char*>(m_file->bytes().data()) + found->second.offset,
+                            found->second.size);
 }
 
 }  // namespace saysee::model

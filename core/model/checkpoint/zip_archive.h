@@ -2,7 +2,7 @@
 // Format: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7 to 4.3.16 (zip64 included).
 #pragma once
 
-#include "core/model/checkpoint/mapped_file.h"
+#include "core/base/mapped_file.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,21 +21,21 @@ struct ZipEntry {
 
 class ZipArchive {
 public:
-    // Errors: as MappedFile::open; UnsupportedFormat when the file is no zip; Corrupt when its directory is damaged
-    // or an entry reaches past the end.
+    // Errors: as base::MappedFile::open; UnsupportedFormat when the file is no zip; Corrupt when its directory is
+    // damaged or an entry reaches past the end.
     static base::Result<ZipArchive> open(const std::filesystem::path& path);
 
     [[nodiscard]] const std::map<std::string, ZipEntry>& entries() const { return m_entries; }
     // The bytes of a stored entry. Errors: Corrupt when it is absent or compressed.
     base::Result<std::string_view> read(const std::string& name) const;
-    [[nodiscard]] const std::shared_ptr<MappedFile>& file() const { return m_file; }
+    [[nodiscard]] const std::shared_ptr<base::MappedFile>& file() const { return m_file; }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
 private:
     ZipArchive() = default;
 
     std::filesystem::path m_path;
-    std::shared_ptr<MappedFile> m_file;
+    std::shared_ptr<base::MappedFile> m_file;
     std::map<std::string, ZipEntry> m_entries;
 };
 

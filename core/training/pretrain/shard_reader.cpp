@@ -48,8 +48,6 @@ base::Result<shard::SetHeader> readHeader(const std::filesystem::path& path)
     return header;
 }
 
-std::size_t bytesIn(const std::shared_ptr<model::MappedFile>& file) { return file ? file->bytes().size() : 0; }
-
 std::size_t pictureBytes(const shard::SetHeader& header)
 {
     return 3 * static_cast<std::size_t>(header.pictureSide) * static_cast<std::size_t>(header.pictureSide);
@@ -61,7 +59,7 @@ bool lies(std::int64_t offset, std::int64_t samples, std::size_t bytes)
     return offset >= 0 && samples >= 0 && offset <= room && samples <= room - offset;
 }
 
-std::span<const std::int16_t> view(const model::MappedFile& file, std::int64_t offset, std::int64_t samples)
+std::span<const std::int16_t> view(const base::MappedFile& file, std::int64_t offset, std::int64_t samples)
 {
     const auto* first = reinterpret_cast<const std::int16_t*>(file.bytes().data());
     return {first + offset, static_cast<std::size_t>(samples)};
@@ -84,13 +82,13 @@ base::Result<ShardReader> ShardReader::open(const std::filesystem::path& split)
 base::Status ShardReader::mapFiles(const std::filesystem::path& split)
 {
     if (!m_scenes.empty()) {
-        SAYSEE_ASSIGN(m_pictures, model::MappedFile::open(split / shard::kPicturesFile));
+        SAYSEE_ASSIGN(m_pictures, base::MappedFile::open(split / shard::kPicturesFile));
     }
     if (!m_utterances.empty()) {
-        SAYSEE_ASSIGN(m_speech, model::MappedFile::open(split / shard::kSpeechSamplesFile));
+        SAYSEE_ASSIGN(m_speech, base::MappedFile::open(split / shard::kSpeechSamplesFile));
     }
     if (!m_noises.empty()) {
-        SAYSEE_ASSIGN(m_noise, model::MappedFile::open(split / shard::kNoiseSamplesFile));
+        SAYSEE_ASSIGN(m_noise, base::MappedFile::open(split / shard::kNoiseSamplesFile));
     }
     return {};
 }
@@ -104,7 +102,7 @@ base::Status ShardReader::checkRows(const std::filesystem::path& split) const
     const auto scenes = static_cast<std::int64_t>(m_scenes.size());
     if (scenes != m_header.scenes || static_cast<std::int64_t>(m_utterances.size()) != m_header.utterances)
         return damaged("set.json counts other rows than there are");
-    if (bytesIn(m_pictures) < m_scenes.size() * pictureBytes(m_header))
+    if (m_pictures.bytes().size() < m_scenes.size() * pictureBytes(m_header))
         return damaged("pictures are missing");
     for (const auto& scene : m_scenes) {
         if (scene.captions.empty() || scene.attributes.size() != m_header.attributeSizes.size())
@@ -116,11 +114,11 @@ base::Status ShardReader::checkRows(const std::filesystem::path& split) const
     }
     for (const auto& utterance : m_utterances) {
         if (utterance.scene < -1 || utterance.scene >= scenes
-            || !lies(utterance.offset, utterance.samples, bytesIn(m_speech)))
+            || !lies(utterance.offset, utterance.samples, m_speech.bytes().size()))
             return damaged("an utterance points outside");
     }
     for (const auto& noise : m_noises) {
-        if (!lies(noise.offset, noise.samples, bytesIn(m_noise)))
+        if (!lies(noise.offset, noise.samples, m_noise.bytes().size()))
             return damaged("a noise points outside");
     }
     return {};
@@ -133,7 +131,7 @@ at::Tensor ShardReader::pictures(std::span<const std::int64_t> rows) const
         at::empty({static_cast<std::int64_t>(rows.size()), 3, m_header.pictureSide, m_header.pictureSide}, at::kByte);
     auto* target = result.data_ptr<std::uint8_t>();
     for (const std::int64_t row : rows) {
-        std::memcpy(target, m_pictures->bytes().data() + static_cast<std::size_t>(row) * size, size);
+        std::memcpy(target, m_pictures.bytes().data() + static_cast<std::size_t>(row) * size, size);
         target += size;
     }
     return result;
@@ -141,12 +139,12 @@ at::Tensor ShardReader::pictures(std::span<const std::int64_t> rows) const
 
 std::span<const std::int16_t> ShardReader::samples(const shard::Utterance& utterance) const
 {
-    return view(*m_speech, utterance.offset, utterance.samples);
+    return view(m_speech, utterance.offset, utterance.samples);
 }
 
 std::span<const std::int16_t> ShardReader::samples(const shard::Noise& noise) const
 {
-    return view(*m_noise, noise.offset, noise.samples);
+    return view(m_noise, noise.offset, noise.samples);
 }
 
 }  // namespace saysee::training

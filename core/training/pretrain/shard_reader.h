@@ -1,7 +1,7 @@
 // Reads one split of a data set on disk (shard.h). The binary files are mapped, the descriptions held in memory.
 #pragma once
 
-#include "core/model/checkpoint/mapped_file.h"
+#include "core/base/mapped_file.h"
 #include "core/training/pretrain/shard.h"
 
 #include <ATen/core/Tensor.h>
@@ -34,9 +34,9 @@ private:
     std::vector<shard::Scene> m_scenes;
     std::vector<shard::Utterance> m_utterances;
     std::vector<shard::Noise> m_noises;
-    std::shared_ptr<model::MappedFile> m_pictures;
-    std::shared_ptr<model::MappedFile> m_speech;
-    std::shared_ptr<model::MappedFile> m_noise;
+    base::MappedFile m_pictures;
+    base::MappedFile m_speech;
+    base::MappedFile m_noise;
 };
 
 }  // namespace saysee::training

@@ -1,4 +1,4 @@
-#include "core/model/checkpoint/mapped_file.h"
+#include "core/base/mapped_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -8,12 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace saysee::model {
+namespace saysee::base {
 
-using base::ErrorCode;
-using base::fail;
-
-base::Result<std::shared_ptr<MappedFile>> MappedFile::open(const std::filesystem::path& path)
+Result<MappedFile> MappedFile::open(const std::filesystem::path& path)
 {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) {
@@ -32,25 +29,38 @@ base::Result<std::shared_ptr<MappedFile>> MappedFile::open(const std::filesystem
         ::close(file);
         return fail(ErrorCode::Corrupt, path.string() + " is empty.");
     }
+    // No swap is set aside for pages that are hardly ever written.
     const auto size = static_cast<std::size_t>(status.st_size);
-    void* const data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+    void* const data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, file, 0);
     const int reason = errno;
     ::close(file);
     if (data == MAP_FAILED)
         return fail(ErrorCode::Io, "Cannot map " + path.string() + " into memory: " + std::strerror(reason) + ".");
-    return std::shared_ptr<MappedFile>(new MappedFile(static_cast<std::byte*>(data), size));
+    MappedFile mapped;
+    mapped.m_bytes = {static_cast<std::byte*>(data), size};
+    return mapped;
+}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept
+{
+    std::swap(m_bytes, other.m_bytes);
+    return *this;
+}
+
+MappedFile::~MappedFile()
+{
+    if (!m_bytes.empty())
+        ::munmap(m_bytes.data(), m_bytes.size());
 }
 
 void MappedFile::release(const std::byte* start, std::size_t size) const
 {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = static_cast<std::size_t>(start - m_data);
+    const auto begin = static_cast<std::size_t>(start - m_bytes.data());
     const std::size_t first = (begin + page - 1) / page * page;
-    const std::size_t last = std::min(begin + size, m_size) / page * page;
+    const std::size_t last = std::min(begin + size, m_bytes.size()) / page * page;
     if (first < last)
-        ::madvise(m_data + first, last - first, MADV_DONTNEED);
+        ::madvise(m_bytes.data() + first, last - first, MADV_DONTNEED);
 }
 
-MappedFile::~MappedFile() { ::munmap(m_data, m_size); }
-
-}  // namespace saysee::model
+}  // namespace saysee::base
