@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <random>
 
 namespace saysee::eval {
@@ -130,6 +131,11 @@ base::Result<std::vector<std::vector<std::size_t>>> positionsOfRight(const Vecto
     for (std::size_t i = 0; i < queries.size(); ++i)
         positions.push_back(positionsIn(table.scores(queries.row(i)), right[i]));
     return positions;
+}
+
+nlohmann::json toJson(const Interval& interval)
+{
+    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}};
 }
 
 Interval bootstrapMean(std::span<const double> values, std::span<const std::size_t> groups,

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <vector>
@@ -41,6 +42,8 @@ struct Interval {
     double low = 0;
     double high = 0;
 };
+
+[[nodiscard]] nlohmann::json toJson(const Interval& interval);
 
 struct BootstrapOptions {
     int resamples = 1000;

@@ -9,11 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-json toJson(const Interval& interval)
-{
-    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}};
-}
-
 json toJson(const RetrievalMetrics& metrics)
 {
     return {{"queries", metrics.queries},

@@ -277,11 +277,6 @@ private:
     std::vector<Utterance> m_probe;
 };
 
-json toJson(const eval::Interval& interval)
-{
-    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}};
-}
-
 // Shares of queries among the best `top`, of all people together.
 class Tally {
 public:

@@ -10,11 +10,6 @@ using nlohmann::json;
 
 namespace {
 
-json toJson(const eval::Interval& interval)
-{
-    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}};
-}
-
 json recalls(const std::vector<int>& ranks)
 {
     json made;
