@@ -86,6 +86,7 @@ public:
             }
             SAYSEE_TRY(transaction.commit());
         }
+        SAYSEE_TRY(m_library.pairs().relink());  // those of an earlier import, too
         return m_report;
     }
 

@@ -26,7 +26,7 @@ enum class Media { Copy, Leave };  // whether photos and recordings go along, or
 struct ExchangeReport {
     std::uint64_t pairs = 0;  // written or read
     std::uint64_t known = 0;  // read, but in the library already
-    std::uint64_t withoutPhoto = 0;  // read, but the library has no such photo (yet): see Pairs::relink()
+    std::uint64_t withoutPhoto = 0;  // read, but the library has no such photo (yet): indexing it joins them
     std::uint64_t withoutRecording = 0;  // read, and no sound came with them
     std::vector<std::string> problems;  // one sentence each; what they name was left out
 };

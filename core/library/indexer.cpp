@@ -45,8 +45,10 @@ public:
     Result<bool> step() override
     {
         SAYSEE_TRY(readAhead());
-        if (m_pool.inside() == 0)
+        if (m_pool.inside() == 0) {  // all content is known: pairs find their photos
+            SAYSEE_TRY(m_library.pairs().relink());
             return false;
+        }
         std::vector<ReadPhoto> photos = m_pool.take(m_options.batchSize, kPatience);
         for (const ReadPhoto& photo : photos)
             m_reading.erase(photo.task.photo);

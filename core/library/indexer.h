@@ -71,7 +71,8 @@ public:
     // Photos in this folder, at any depth, come first from now on; the newest come first among equals.
     virtual void prefer(const std::filesystem::path& folder) = 0;
 
-    // Finishes about one batch. False when nothing waits. A photo that cannot be read is noted and is no error.
+    // Finishes about one batch. False when nothing waits: pairs that lost their photo, or came before it, have found
+    // it by then. A photo that cannot be read is noted and is no error.
     virtual base::Result<bool> step() = 0;
 
     [[nodiscard]] virtual IndexProgress progress() const = 0;

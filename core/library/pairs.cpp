@@ -280,9 +280,9 @@ Result<std::uint64_t> Pairs::relink()
 {
     SAYSEE_ASSIGN(
         auto update,
-        m_database.prepare("UPDATE pairs SET photo_id = (SELECT min(id) FROM photos WHERE sha256 = photo_sha256) "
-                           "WHERE photo_id IS NULL AND photo_sha256 IN (SELECT sha256 FROM photos WHERE sha256 "
-                           "IS NOT NULL)"));
+        m_database.prepare("UPDATE pairs SET photo_id = "
+                           "(SELECT id FROM photos WHERE sha256 = photo_sha256 ORDER BY state, id LIMIT 1) "
+                           "WHERE photo_id IS NULL AND EXISTS (SELECT 1 FROM photos WHERE sha256 = photo_sha256)"));
     SAYSEE_TRY(update.run());
     return static_cast<std::uint64_t>(m_database.changedRows());
 }

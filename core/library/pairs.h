@@ -88,7 +88,8 @@ public:
     base::Result<std::vector<Pair>> list(const PairFilter& filter = {});  // ascending
     base::Result<PairCounts> counts();
 
-    // Joins pairs whose photo was not in the library when they came with the photos that have their content now.
+    // Joins pairs without a photo with the photos that have their content now. Indexing does so when it is done.
+    // Looks at pairs without a photo alone, so a large library costs nothing.
     base::Result<std::uint64_t> relink();
 
 private:

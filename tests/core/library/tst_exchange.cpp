@@ -203,6 +203,17 @@ private Q_SLOTS:
         QCOMPARE(report.pairs, std::uint64_t(0));
     }
 
+    // Pairs that came before their photos: the next import finds what was indexed since, as indexing itself does.
+    void pairsWithoutPhoto_areJoinedByAnyLaterImport()
+    {
+        const auto first = filledLibrary();
+        need(exportPairs(*first, "jsonl", at("out"), Media::Leave));
+        need(need(first->database().prepare("UPDATE pairs SET photo_id = NULL")).run());
+        need(importPairs(*first, "jsonl", at("out")));
+        for (const Pair& pair : need(first->pairs().list()))
+            QVERIFY2(pair.photo.has_value(), pair.photoPath.c_str());
+    }
+
     void pathsThatLeadOut_areNeverRead()
     {
         sound("secret.wav", 0.5F);

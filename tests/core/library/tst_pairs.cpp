@@ -163,9 +163,34 @@ private Q_SLOTS:
         need(m_library->folders().remove(folders[0].id));
         QVERIFY(!need(m_library->pairs().get(id)).photo);
         QCOMPARE(need(m_library->pairs().get(id)).photoPath, std::string("beach.jpg"));
-        const base::PhotoId again = photo("beach.jpg");
+        const base::PhotoId again = photo("beach.jpg");  // indexed once more
+        QCOMPARE(need(m_library->pairs().get(id)).photo, std::optional(again));
+        QCOMPARE(need(m_library->pairs().relink()), std::uint64_t(0));
+    }
+
+    // As libraries have them in which nothing was joined yet: there is nothing to index.
+    void lostPairs_areFound_evenWhenNoPhotoIsNew()
+    {
+        const base::PhotoId of = photo("beach.jpg");
+        const base::PairId id = need(m_library->pairs().add(spoken(of, sound("a.wav", 0.1F))));
+        need(need(m_library->database().prepare("UPDATE pairs SET photo_id = NULL")).run());
+        photo("beach.jpg");
+        QCOMPARE(need(m_library->pairs().get(id)).photo, std::optional(of));
+    }
+
+    void aPhotoThatIsThere_isPreferredToOneThatIsGone()
+    {
+        const base::PhotoId of = photo("beach.jpg");
+        const base::PairId id = need(m_library->pairs().add(spoken(of, sound("a.wav", 0.1F))));
+        auto& database = m_library->database();
+        need(need(database.prepare("UPDATE photos SET state = 2")).run());
+        need(need(database.prepare("UPDATE pairs SET photo_id = NULL")).run());
+        need(need(database.prepare("INSERT INTO photos (folder_id, path, size, mtime_ns, inode, sha256) SELECT "
+                                   "folder_id, x'6363', size, mtime_ns, inode + 1, sha256 FROM photos"))
+                 .run());
+        const base::PhotoId copy {database.lastInsertId()};
         QCOMPARE(need(m_library->pairs().relink()), std::uint64_t(1));
-        QCOMPARE(*need(m_library->pairs().get(id)).photo, again);
+        QCOMPARE(need(m_library->pairs().get(id)).photo, std::optional(copy));
     }
 
     // A labelling session that is killed: every pair that was said to be saved is there, with its recording.
