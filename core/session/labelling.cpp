@@ -74,26 +74,31 @@ base::Result<SavedTake> saveTake(library::Library& library, const audio::Take& t
     SAYSEE_ASSIGN(const auto activity, audio::detectSpeech(take.clip.view()));
     SavedTake saved;
     saved.quality = audio::assessClip(take.clip.view(), activity);
-    if (!saved.quality.usable())
+    std::error_code ignored;
+    if (!saved.quality.usable()) {
+        std::filesystem::remove(take.file, ignored);  // nobody will ever listen to silence
         return base::fail(base::ErrorCode::AudioUnusable, audio::describe(saved.quality));
+    }
     SAYSEE_ASSIGN(saved.speech, audio::trimToSpeech(take.clip));
     const auto trimmed = std::filesystem::path(take.file).replace_extension(".flac");
     SAYSEE_TRY(audio::writeClip(trimmed, saved.speech.view()));
-    SAYSEE_ASSIGN(draft.recording, library.pairs().addRecording(trimmed));
+    auto recording = library.pairs().addRecording(trimmed);
+    std::filesystem::remove(trimmed, ignored);
+    SAYSEE_ASSIGN(draft.recording, std::move(recording));
     draft.verdict = library::PairVerdict::Unchecked;
     SAYSEE_ASSIGN(draft.id, library.pairs().add(draft));
     saved.pair = std::move(draft);
-    std::error_code ignored;  // the library has its own copy
-    std::filesystem::remove(trimmed, ignored);
-    std::filesystem::remove(take.file, ignored);
+    std::filesystem::remove(take.file, ignored);  // the library has its own copy
     return saved;
 }
 
-std::size_t rankOf(const library::Pair& pair)
+std::optional<std::size_t> rankOf(const library::Pair& pair)
 {
     const json extra = extraOf(pair);
     const auto rank = extra.find(kRank);
-    return rank != extra.end() && rank->is_number_unsigned() ? rank->get<std::size_t>() : 0;
+    if (rank == extra.end() || !rank->is_number_unsigned())
+        return std::nullopt;
+    return rank->get<std::size_t>();
 }
 
 void setRank(library::Pair& pair, std::size_t rank)
@@ -110,16 +115,28 @@ void setHeardAgain(library::Pair& pair)
     pair.extra = extra.dump();
 }
 
-base::Result<std::vector<library::Pair>> pairsToHearAgain(library::Library& library)
+std::vector<PairToHear> planHearing(const std::vector<library::Pair>& pairs, std::size_t mostWaiting)
 {
-    SAYSEE_ASSIGN(auto pairs, library.pairs().list());
-    std::vector<library::Pair> again;
+    using library::PairVerdict;
+    const auto waits = [](const library::Pair& pair) {
+        return pair.verdict == PairVerdict::Unchecked || pair.verdict == PairVerdict::ListenAgain;
+    };
+    const auto later = [](const library::Pair& pair) {
+        return std::pair(pair.origin == library::PairOrigin::Imported, !pair.recording);
+    };
+    std::vector<PairToHear> plan;
+    for (const library::Pair& pair : pairs)
+        if (pair.photo && waits(pair) && (pair.recording || !pair.text().empty()))
+            plan.push_back({pair, HearingReason::Waits});
+    std::stable_sort(plan.begin(), plan.end(),
+                     [&](const PairToHear& a, const PairToHear& b) { return later(a.pair) < later(b.pair); });
+    plan.resize(std::min(plan.size(), mostWaiting));
     for (const base::PairId id : suspiciousPairs(pairs)) {
         const auto pair = std::find_if(pairs.begin(), pairs.end(), [&](const auto& each) { return each.id == id; });
-        if (pair->photo && !extraOf(*pair).contains(kHeardAgain))
-            again.push_back(std::move(*pair));
+        if (pair->photo && !waits(*pair) && !extraOf(*pair).contains(kHeardAgain))
+            plan.push_back({*pair, HearingReason::Doubtful});
     }
-    return again;
+    return plan;
 }
 
 std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pairs)
@@ -127,10 +144,10 @@ std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pair
     std::vector<std::size_t> ranks;
     std::vector<base::PairId> ids;
     for (const library::Pair& pair : pairs) {
-        if (!pair.recording || pair.verdict == library::PairVerdict::Rejected
-            || pair.extra.find(kRank) == std::string::npos)
+        const auto rank = rankOf(pair);
+        if (!pair.recording || pair.verdict == library::PairVerdict::Rejected || !rank)
             continue;
-        ranks.push_back(rankOf(pair));
+        ranks.push_back(*rank);
         ids.push_back(pair.id);
     }
     std::vector<base::PairId> suspicious;

@@ -7,6 +7,7 @@
 #include "core/search/label_queue.h"
 #include "core/session/workspace.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,8 @@ base::Result<HeardPair> hearPair(Workspace& workspace, const audio::Clip& clip, 
                                  const base::TaskContext& task = {});
 
 // Keeps a take as a pair that waits to be judged: cut to its speech, in the library's own folder; `draft` says photo,
-// speaker and time spent. The take's file is gone afterwards. Errors: AudioUnusable (nobody speaks; the sentence says
-// what to do; the take's file stays), Io.
+// speaker and time spent. The take's file is gone afterwards, unless the library could not be written: it is the only
+// copy then. Errors: AudioUnusable (nobody speaks; the sentence says what to do), Io.
 struct SavedTake {
     library::Pair pair;
     audio::Clip speech;
@@ -36,16 +37,25 @@ struct SavedTake {
 };
 base::Result<SavedTake> saveTake(library::Library& library, const audio::Take& take, library::Pair draft);
 
-// The rank that a pair had when it was made, kept with it. 0: not known, or beyond kDeepestRank.
-[[nodiscard]] std::size_t rankOf(const library::Pair& pair);
+// The rank that a pair had when it was made, kept with it. Empty: not known; 0: beyond kDeepestRank.
+[[nodiscard]] std::optional<std::size_t> rankOf(const library::Pair& pair);
 void setRank(library::Pair& pair, std::size_t rank);
 
 // Pairs to listen to again: those whose rank is far from the others', see search::suspiciousPairs.
 [[nodiscard]] std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pairs);
 
-// Those of them that still have their photo and that nobody has listened to again, the worst first. Error: Io.
-base::Result<std::vector<library::Pair>> pairsToHearAgain(library::Library& library);
-// Somebody has, and the pair stays.
+enum class HearingReason : std::uint8_t {
+    Waits,  // nobody has accepted it yet, or somebody wanted it to be listened to again
+    Doubtful  // suspicious, and nobody has listened to it again
+};
+struct PairToHear {
+    library::Pair pair;
+    HearingReason reason = HearingReason::Waits;
+};
+// Pairs that a person should judge before new ones are made; all have their photo. At most `mostWaiting` that wait,
+// one's own before imported ones and recordings before captions; then those that are doubtful, the worst first. Pure.
+[[nodiscard]] std::vector<PairToHear> planHearing(const std::vector<library::Pair>& pairs, std::size_t mostWaiting);
+// Somebody has listened again, and the pair stays.
 void setHeardAgain(library::Pair& pair);
 
 // What to describe next, at most `count` photos: past searches in which nothing matched, photos that look nearly like

@@ -13,6 +13,7 @@ namespace saysee::ui {
 namespace {
 
 constexpr std::size_t kQueueLength = 50;
+constexpr std::size_t kMostWaiting = 20;  // before new photos come: a large import should not stand before them all
 
 }  // namespace
 
@@ -40,6 +41,22 @@ base::Result<std::vector<LabelController::Item>> LabelController::itemsOf(sessio
     return items;
 }
 
+base::Result<std::vector<LabelController::Item>> LabelController::itemsToHear(session::Workspace& workspace)
+{
+    SAYSEE_ASSIGN(const auto pairs, workspace.library().pairs().list());
+    std::vector<Item> items;
+    for (const auto& [pair, reason] : session::planHearing(pairs, kMostWaiting)) {
+        SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(*pair.photo));
+        if (photo.state != library::PhotoState::Present)
+            continue;  // nobody can judge a description of what cannot be seen
+        const QString why = reason == session::HearingReason::Waits
+            ? tr("This description waits to be accepted. Keep it, correct it, or record anew.")
+            : tr("Listen again: what you said fits other photos better. Keep it, or record anew.");
+        items.push_back({*pair.photo, photo.path, why, pair});
+    }
+    return items;
+}
+
 LabelController::LabelController(PanelContext& context, QObject* parent) : QObject(parent), m_context(context)
 {
     connect(&context.bus, &WindowBus::labelPhotos, this, &LabelController::offer);
@@ -61,28 +78,27 @@ void LabelController::setState(State state)
     Q_EMIT changed();
 }
 
+// What is to be judged is shown at once, while new photos to describe are still looked for: that needs the model.
 void LabelController::load()
 {
+    if (m_loading)
+        return;
+    m_loading = true;
     setState(State::Loading);
     refreshCounts();
     m_context.session.ask<std::vector<Item>>(
-        [](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<std::vector<Item>> {
-            std::vector<Item> items;
-            SAYSEE_ASSIGN(const auto doubtful, session::pairsToHearAgain(workspace.library()));
-            for (const library::Pair& pair : doubtful) {
-                SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(*pair.photo));
-                items.push_back({*pair.photo, photo.path,
-                                 tr("Listen again: what you said fits other photos better. Keep it, or record anew."),
-                                 pair});
-            }
-            SAYSEE_ASSIGN(const auto plan, session::planQueue(workspace, kQueueLength, task));
-            SAYSEE_ASSIGN(auto planned, itemsOf(workspace, plan));
-            items.insert(items.end(), std::make_move_iterator(planned.begin()),
-                         std::make_move_iterator(planned.end()));
-            return items;
-        },
+        [](session::Workspace& workspace, const base::TaskContext&) { return itemsToHear(workspace); },
         m_context.bridge.to<std::vector<Item>>(
-            this, [this](base::Result<std::vector<Item>> queue) { takeQueue(std::move(queue), false); }));
+            this, [this](base::Result<std::vector<Item>> items) { append(std::move(items)); }));
+    m_context.session.ask<std::vector<Item>>(
+        [](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<std::vector<Item>> {
+            SAYSEE_ASSIGN(const auto plan, session::planQueue(workspace, kQueueLength, task));
+            return itemsOf(workspace, plan);
+        },
+        m_context.bridge.to<std::vector<Item>>(this, [this](base::Result<std::vector<Item>> items) {
+            m_loading = false;
+            append(std::move(items));
+        }));
 }
 
 void LabelController::offer(const QList<qint64>& photos)
@@ -99,46 +115,80 @@ void LabelController::offer(const QList<qint64>& photos)
             return items;
         },
         m_context.bridge.to<std::vector<Item>>(
-            this, [this](base::Result<std::vector<Item>> queue) { takeQueue(std::move(queue), true); }));
+            this, [this](base::Result<std::vector<Item>> items) { insertNext(std::move(items)); }));
 }
 
-void LabelController::takeQueue(base::Result<std::vector<Item>> queue, bool first)
+void LabelController::append(base::Result<std::vector<Item>> items)
 {
-    if (!queue) {
-        m_message = inWords(queue.error());
-        return setState(m_queue.empty() ? State::Empty : m_state);
-    }
-    const auto position = m_queue.begin() + static_cast<std::ptrdiff_t>(std::min(m_current, m_queue.size()));
-    m_queue.insert(first ? position : m_queue.end(), queue->begin(), queue->end());
-    if (m_state == State::Loading || m_state == State::Empty || m_state == State::Ready)
+    if (!items)
+        m_message = inWords(items.error());
+    else
+        for (Item& item : *items) {
+            // The library may not have written down yet what was judged a moment ago.
+            if (!item.again || !m_settled.contains(item.again->id))
+                m_queue.push_back(std::move(item));
+        }
+    if (m_state == State::Loading)
         show(m_current);
+}
+
+// Behind the photo that is shown: its take, running or under review, stays with it.
+void LabelController::insertNext(base::Result<std::vector<Item>> items)
+{
+    if (!items) {
+        m_message = inWords(items.error());
+        Q_EMIT changed();
+        return;
+    }
+    const bool free = item() == nullptr || m_state == State::Ready || (m_state == State::Review && m_take.earlier);
+    const std::size_t next = item() == nullptr ? m_queue.size() : m_current + 1;
+    m_queue.insert(m_queue.begin() + static_cast<std::ptrdiff_t>(next), items->begin(), items->end());
+    for (Judged& each : m_judged)  // undo returns to the photo that it was about
+        each.item += each.item >= next ? items->size() : 0;
+    if (free && !items->empty())
+        show(next);
 }
 
 void LabelController::show(std::size_t item)
 {
     m_current = item;
     m_take = {};
+    ++m_generation;
     m_shown.start();
-    const Item* shown = this->item();
-    setState(shown != nullptr ? State::Ready : State::Empty);
+    present();
+}
+
+// The photo waits for words, or what was said about it earlier for a judgement.
+void LabelController::present()
+{
+    const Item* shown = item();
+    setState(shown != nullptr ? State::Ready : m_loading ? State::Loading : State::Empty);
     if (shown != nullptr && shown->again)
         hearAgain(*shown->again);
 }
 
-// An accepted pair comes under review again; a recording that is gone leaves its photo to be described anew.
+// A pair that was made earlier comes under review; a recording that is gone leaves its photo to be described anew.
 void LabelController::hearAgain(const library::Pair& pair)
 {
-    m_context.session.ask<audio::Clip>(
-        [file = pair.recording->file](session::Workspace&, const base::TaskContext&) {
-            return audio::decodeFile(file);
-        },
-        m_context.bridge.to<audio::Clip>(
-            this, [this, pair, item = m_current, generation = ++m_generation](base::Result<audio::Clip> clip) {
-                if (!clip || generation != m_generation || m_state != State::Ready || item != m_current)
-                    return;
-                m_take = {pair, std::move(*clip), {}, true, session::rankOf(pair), true};
-                setState(State::Review);
-            }));
+    if (!pair.recording)
+        return review(pair, {});
+    m_context.bridge.aside<audio::Clip>([file = pair.recording->file] { return audio::decodeFile(file); }, this,
+                                        [this, pair, generation = m_generation](base::Result<audio::Clip> clip) {
+                                            if (generation != m_generation || m_state != State::Ready)
+                                                return;
+                                            if (clip)
+                                                return review(pair, std::move(*clip));
+                                            m_message = inWords(clip.error());
+                                            Q_EMIT changed();
+                                        });
+}
+
+void LabelController::review(const library::Pair& pair, audio::Clip speech)
+{
+    m_take = {pair, std::move(speech), {}, session::rankOf(pair), true};
+    setState(State::Review);
+    if (pair.recording && !m_take.rank)
+        listen();
 }
 
 void LabelController::talk()
@@ -159,10 +209,13 @@ void LabelController::startTake()
 {
     m_message.clear();
     m_recordAgain = false;
+    m_spokenOf = item()->photo;
     const bool started =
         m_context.voice.start(this, [this](base::Result<audio::Take> take) { takeEnded(std::move(take)); });
     if (started)
         setState(State::Recording);
+    else
+        present();  // another panel's take is running
 }
 
 void LabelController::takeEnded(base::Result<audio::Take> take)
@@ -172,13 +225,13 @@ void LabelController::takeEnded(base::Result<audio::Take> take)
     if (!take) {
         if (take.error().code != base::ErrorCode::Cancelled)
             m_message = inWords(take.error());
-        setState(State::Ready);
-        if (std::exchange(m_recordAgain, false))
-            startTake();
-        return;
+        if (!std::exchange(m_recordAgain, false))
+            return present();
+        m_state = State::Ready;
+        return startTake();
     }
     library::Pair draft;
-    draft.photo = item()->photo;
+    draft.photo = m_spokenOf;
     draft.speaker = fromQt(m_speaker);
     draft.origin = library::PairOrigin::Labelled;
     setState(State::Saving);
@@ -194,10 +247,9 @@ void LabelController::saved(base::Result<session::SavedTake> answer)
 {
     if (!answer) {
         m_message = inWords(answer.error());
-        return setState(State::Ready);
+        return present();
     }
-    m_take = {
-        std::move(answer->pair), std::move(answer->speech), toQt(audio::describe(answer->quality)), false, 0, false};
+    m_take = {std::move(answer->pair), std::move(answer->speech), toQt(audio::describe(answer->quality)), {}, false};
     ++m_generation;
     refreshCounts();
     setState(State::Review);
@@ -214,37 +266,58 @@ void LabelController::listen()
         },
         m_context.bridge.to<session::HeardPair>(
             this, [this, id = m_take.pair.id, generation = m_generation](base::Result<session::HeardPair> heard) {
-                if (!heard)
+                if (!heard || !heard->quality.usable())
                     return;
-                changePair(id,
-                           [text = heard->text, language = heard->language, rank = heard->rank](library::Pair& pair) {
-                               pair.heard = text;
-                               pair.language = language;
-                               session::setRank(pair, rank);
-                           });
+                const auto note = [text = heard->text, language = heard->language,
+                                   rank = heard->rank](library::Pair& pair) {
+                    if (pair.heard.empty())  // what came with a pair is kept: it may be a person's words
+                        pair.heard = text;
+                    if (pair.language.empty())
+                        pair.language = language;
+                    session::setRank(pair, rank);
+                };
+                changePair(id, note);
                 if (generation != m_generation || m_state != State::Review)
                     return;
-                m_take.pair.heard = heard->text;
+                note(m_take.pair);
                 m_take.rank = heard->rank;
-                m_take.heard = true;
+                if (m_take.earlier)
+                    m_queue[m_current].again = m_take.pair;
                 Q_EMIT changed();
             }));
 }
 
 void LabelController::accept()
 {
-    const base::PairId id = m_take.pair.id;
-    if (m_take.accepted) {
-        changePair(id, [](library::Pair& pair) { session::setHeardAgain(pair); });
-        m_queue[m_current].again.reset();
-    } else {
-        const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
-        changePair(id, [spent](library::Pair& pair) {
-            pair.verdict = library::PairVerdict::Accepted;
-            pair.leadSeconds = spent;
-        });
-        m_accepted.push_back({m_current, id});
-    }
+    if (m_take.earlier)
+        return judgeEarlier(library::PairVerdict::Accepted);
+    const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
+    changePair(m_take.pair.id, [spent](library::Pair& pair) {
+        pair.verdict = library::PairVerdict::Accepted;
+        pair.leadSeconds = spent;
+    });
+    m_judged.push_back({m_current, m_take.pair.id, {}});
+    m_settled.insert(m_take.pair.id);
+    if (const auto replaced = std::exchange(m_queue[m_current].again, {}))
+        removePair(replaced->id);
+    refreshCounts();
+    show(m_current + 1);
+    if (m_state == State::Empty)
+        load();
+}
+
+void LabelController::judgeEarlier(library::PairVerdict verdict)
+{
+    const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
+    m_judged.push_back({m_current, m_take.pair.id, m_take.pair});
+    m_settled.insert(m_take.pair.id);
+    changePair(m_take.pair.id, [spent, verdict](library::Pair& pair) {
+        if (pair.verdict != verdict)
+            pair.leadSeconds += spent;
+        pair.verdict = verdict;
+        session::setHeardAgain(pair);
+    });
+    m_queue[m_current].again.reset();
     refreshCounts();
     show(m_current + 1);
     if (m_state == State::Empty)
@@ -255,7 +328,7 @@ void LabelController::dropTake()
 {
     if (m_state == State::Recording)
         m_context.voice.cancel();
-    if (m_state == State::Review && !m_take.accepted)
+    if (m_state == State::Review && !m_take.earlier)
         removePair(m_take.pair.id);
     ++m_generation;
     m_take = {};
@@ -269,13 +342,19 @@ void LabelController::again()
     }
     if (m_state != State::Review)
         return;
-    if (m_take.accepted) {  // it gives way to a new one
-        removePair(m_take.pair.id);
-        m_queue[m_current].again.reset();
-    }
     dropTake();
     m_state = State::Ready;
     startTake();
+}
+
+void LabelController::discard()
+{
+    if (m_state != State::Review)
+        return;
+    if (m_take.earlier)
+        return judgeEarlier(library::PairVerdict::Rejected);
+    dropTake();
+    show(m_current);
 }
 
 void LabelController::cancelTake()
@@ -302,12 +381,18 @@ void LabelController::back()
 
 void LabelController::undo()
 {
-    if (m_accepted.empty() || m_state == State::Saving || m_state == State::Loading)
+    if (m_judged.empty() || m_state == State::Saving || m_state == State::Loading)
         return;
     dropTake();
-    const Accepted last = m_accepted.back();
-    m_accepted.pop_back();
-    removePair(last.pair);
+    const Judged last = std::move(m_judged.back());
+    m_judged.pop_back();
+    m_queue[last.item].again = last.before;
+    m_settled.erase(last.pair);
+    if (last.before)
+        changePair(last.pair, [before = *last.before](library::Pair& pair) { pair = before; });
+    else
+        removePair(last.pair);
+    refreshCounts();
     show(last.item);
 }
 
@@ -316,6 +401,8 @@ void LabelController::correct(const QString& text)
     if (m_state != State::Review)
         return;
     m_take.pair.corrected = fromQt(text);
+    if (m_take.earlier)
+        m_queue[m_current].again = m_take.pair;
     changePair(m_take.pair.id, [text = fromQt(text)](library::Pair& pair) { pair.corrected = text; });
 }
 
@@ -336,6 +423,7 @@ void LabelController::changePair(base::PairId id, std::function<void(library::Pa
 
 void LabelController::removePair(base::PairId id)
 {
+    m_settled.insert(id);
     m_context.session.change<base::PairId>(
         [id](library::Library& library) { return library.pairs().remove(id).map([id] { return id; }); },
         m_context.bridge.to<base::PairId>(this, [this](const base::Result<base::PairId>&) { refreshCounts(); }));

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <set>
 
 namespace saysee::ui {
 
@@ -29,16 +30,15 @@ public:
         base::PhotoId photo;
         std::filesystem::path path;
         QString why;
-        std::optional<library::Pair> again;  // was accepted, and should be listened to again
+        std::optional<library::Pair> again;  // made earlier, and to be judged now: it waits, or is doubtful
     };
-    // The take under review.
+    // What is under review: a new take, or a pair that was made earlier.
     struct Take {
         library::Pair pair;
-        audio::Clip speech;
+        audio::Clip speech;  // of a caption empty
         QString verdict;  // on the clip's quality, in words
-        bool heard = false;  // the model has listened
-        std::size_t rank = 0;  // of the photo; 0: not known, or far behind
-        bool accepted = false;  // earlier: it stays unless it is recorded again
+        std::optional<std::size_t> rank;  // of the photo; empty: the model has not listened; 0: far behind
+        bool earlier = false;  // it stays until it is rejected, or a new take is accepted in its place
     };
 
     explicit LabelController(PanelContext& context, QObject* parent = nullptr);
@@ -50,17 +50,19 @@ public:
     [[nodiscard]] const library::PairCounts& counts() const { return m_counts; }
     [[nodiscard]] const QString& message() const { return m_message; }  // why the last take was not kept
 
-    void load();
-    // These photos come next.
+    void load();  // does nothing while the queue is being made
+    // These photos come next; at once, unless a take would be lost.
     void offer(const QList<qint64>& photos);
     // One key: begins to speak, stops, accepts.
     void talk();
-    // Throws the take away and records again at once.
+    // Throws the take away and records again at once. A pair made earlier waits until the new take is accepted.
     void again();
+    // Throws a new take away; a pair made earlier is rejected.
+    void discard();
     void cancelTake();
     void skip();
     void back();
-    // Removes the last accepted pair and returns to its photo.
+    // Takes the last judgement back and returns to its photo: a new pair is removed, one made earlier is as before.
     void undo();
     void correct(const QString& text);
     void setSpeaker(const QString& speaker) { m_speaker = speaker; }
@@ -69,24 +71,30 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Accepted {
+    struct Judged {
         std::size_t item;
         base::PairId pair;
+        std::optional<library::Pair> before;  // of a pair made earlier
     };
 
     static QString reasonText(const search::LabelItem& item);
     static base::Result<std::vector<Item>> itemsOf(session::Workspace& workspace,
                                                    const std::vector<search::LabelItem>& plan);
+    static base::Result<std::vector<Item>> itemsToHear(session::Workspace& workspace);
     void setState(State state);
     void show(std::size_t item);
+    void present();
     void hearAgain(const library::Pair& pair);
+    void review(const library::Pair& pair, audio::Clip speech);
     void startTake();
     void takeEnded(base::Result<audio::Take> take);
     void saved(base::Result<session::SavedTake> saved);
     void listen();
     void accept();
+    void judgeEarlier(library::PairVerdict verdict);
     void dropTake();
-    void takeQueue(base::Result<std::vector<Item>> queue, bool first);
+    void append(base::Result<std::vector<Item>> items);
+    void insertNext(base::Result<std::vector<Item>> items);
     void changePair(base::PairId pair, std::function<void(library::Pair&)> change);
     void removePair(base::PairId pair);
     void refreshCounts();
@@ -96,7 +104,10 @@ private:
     std::vector<Item> m_queue;
     std::size_t m_current = 0;
     Take m_take;
-    std::vector<Accepted> m_accepted;
+    base::PhotoId m_spokenOf;  // the photo that was shown when the running take began
+    std::vector<Judged> m_judged;  // what undo takes back, the latest last
+    std::set<base::PairId> m_settled;  // judged or removed since the window opened: not offered again
+    bool m_loading = false;
     library::PairCounts m_counts;
     QString m_message;
     QString m_speaker;

@@ -72,6 +72,8 @@ LabelPanel::LabelPanel(PanelContext& context)
     m_progress->setAlignment(Qt::AlignCenter);
     column->addWidget(m_progress);
     connect(&m_controller, &LabelController::changed, this, &LabelPanel::refresh);
+    connect(&context.bus, &WindowBus::labelPhotos, this,
+            [&context] { Q_EMIT context.bus.showPanel(QStringLiteral("label")); });
     connect(&context.photos, &PhotoLoader::changed, this, [this](const std::filesystem::path& photo) {
         if (const auto* item = m_controller.item(); item != nullptr && item->path == photo)
             showPhoto();
@@ -94,6 +96,7 @@ QWidget* LabelPanel::makeReview()
         m_speed->addItem(tr("%1×").arg(speed), speed);
     m_speed->setCurrentIndex(1);
     row->addWidget(m_speed);
+    addKey(row, tr("Discard"), QStringLiteral("delete"), tr("Delete"), &LabelController::discard);
     column->addLayout(row);
     column->addWidget(m_verdict);
     connect(m_waveform, &Waveform::seeked, this, &LabelPanel::seek);
@@ -164,6 +167,8 @@ void LabelPanel::keyPressEvent(QKeyEvent* event)
         return m_controller.talk();
     case Qt::Key_Backspace:
         return m_controller.again();
+    case Qt::Key_Delete:
+        return m_controller.discard();
     case Qt::Key_Escape:
         return m_controller.cancelTake();
     case Qt::Key_Right:
@@ -231,15 +236,15 @@ void LabelPanel::showTake()
     if (m_shownTake != take->pair.id) {
         m_shownTake = take->pair.id;
         m_waveform->setSamples(take->speech.samples, audio::kSampleRate);
-        m_text->clear();
+        m_text->setText(toQt(take->pair.text()));
     }
     if (!m_text->hasFocus() && !take->pair.corrected)
         m_text->setText(toQt(take->pair.heard));
     QString verdict = take->verdict;
-    if (take->heard)
+    if (take->rank)
         verdict += QLatin1Char(' ')
-            + (take->rank == 0 ? tr("This photo is far behind for what was heard.")
-                               : tr("This photo comes %1. for what was heard.").arg(take->rank));
+            + (*take->rank == 0 ? tr("This photo is far behind for what was heard.")
+                                : tr("This photo comes %1. for what was heard.").arg(*take->rank));
     m_verdict->setText(verdict);
 }
 
@@ -259,9 +264,15 @@ QMediaPlayer& LabelPanel::player()
     return *m_player;
 }
 
+bool LabelPanel::canPlay() const
+{
+    const auto* take = m_controller.take();
+    return take != nullptr && take->pair.recording.has_value();
+}
+
 void LabelPanel::replay()
 {
-    if (m_controller.take() == nullptr)
+    if (!canPlay())
         return;
     QMediaPlayer& sound = player();
     if (sound.playbackState() == QMediaPlayer::PlayingState)
@@ -272,7 +283,7 @@ void LabelPanel::replay()
 
 void LabelPanel::seek(double seconds)
 {
-    if (m_controller.take() == nullptr)
+    if (!canPlay())
         return;
     player().setPosition(static_cast<qint64>(seconds * 1000));
     m_waveform->setPosition(seconds);

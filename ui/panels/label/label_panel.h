@@ -36,6 +36,7 @@ private:
     void showPhoto();
     void showTake();
     QMediaPlayer& player();
+    [[nodiscard]] bool canPlay() const;  // a caption has no sound
     void replay();
     void seek(double seconds);
 
