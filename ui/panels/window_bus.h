@@ -59,7 +59,7 @@ Q_SIGNALS:
     void showPhoto(const saysee::ui::PhotoRow& row);
     void addFolders(const saysee::ui::Paths& folders);
     void addSampleLibrary();
-    void labelPhotos(const QList<qint64>& photos);
+    void labelPhotos(const QList<qint64>& photos);  // to describe them; the label panel comes to the front
     void libraryChanged();  // folders, photos or pairs
     void settingChanged(const QString& key);
 

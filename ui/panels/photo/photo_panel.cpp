@@ -170,6 +170,8 @@ void PhotoPanel::makeButtons(QVBoxLayout* column)
     add(QStringLiteral("copy"), tr("Copy (Ctrl+C)"), [](const Entry& entry) { copyPhotos({entry.path}); });
     add(QStringLiteral("similar"), tr("Search for similar photos"),
         [this](const Entry& entry) { Q_EMIT m_context.bus.searchSimilar(entry.photo.value, entry.path); });
+    add(QStringLiteral("label"), tr("Describe it"),
+        [this](const Entry& entry) { Q_EMIT m_context.bus.labelPhotos({entry.photo.value}); });
     tools->addStretch(1);
     column->addLayout(tools);
 }

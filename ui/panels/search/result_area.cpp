@@ -230,6 +230,8 @@ void ResultArea::openMenu(const QPoint& at)
     menu->addAction(
         themedIcon(QStringLiteral("similar")), tr("Similar photos"), this,
         [this, photo = hit->photo, path = hit->path] { m_controller.searchSimilar(photo, displayName(path)); });
+    menu->addAction(themedIcon(QStringLiteral("label")), tr("Describe it"), this,
+                    [this, photo = hit->photo.value] { Q_EMIT m_bus.labelPhotos({photo}); });
     menu->addSeparator();
     menu->addAction(themedIcon(QStringLiteral("open")), tr("Open with another program"), this,
                     [path = hit->path] { ui::openPhoto(path); });
