@@ -855,6 +855,10 @@
         <source>Listen again: what you said fits other photos better. Keep it, or record anew.</source>
         <translation>Noch einmal anhören: Was Sie gesagt haben, passt besser zu anderen Fotos. Behalten Sie es, oder nehmen Sie neu auf.</translation>
     </message>
+    <message>
+        <source>This description waits to be accepted. Keep it, correct it, or record anew.</source>
+        <translation>Diese Beschreibung wartet darauf, dass Sie sie übernehmen. Behalten Sie sie, verbessern Sie sie, oder nehmen Sie neu auf.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::LabelPanel</name>
@@ -972,6 +976,14 @@
             <numerusform>%Ln Paar heute, %L1 insgesamt, %L2 übernommen</numerusform>
             <numerusform>%Ln Paare heute, %L1 insgesamt, %L2 übernommen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1434,10 @@
         <source>This is the one</source>
         <translation>Das ist es</translation>
     </message>
+    <message>
+        <source>Describe it</source>
+        <translation>Beschreiben</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::PrivacySection</name>
@@ -1662,6 +1678,10 @@
     <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Describe it</source>
+        <translation>Beschreiben</translation>
     </message>
 </context>
 <context>
