@@ -59,6 +59,25 @@ Result<const PairFormat*> formatCalled(std::string_view name)
                 "There is no format \"" + std::string(name) + "\"; choose one of " + names + ".");
 }
 
+std::string textOf(const nlohmann::json& extra)
+{
+    return extra.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// What `extra` keeps of a recording that did not come along.
+constexpr auto kAudioHash = "audio_sha256";
+constexpr auto kAudioName = "audio";
+constexpr auto kAudioSeconds = "duration_s";
+
+std::string absentRecording(const Pair& pair)
+{
+    const auto extra = nlohmann::json::parse(pair.extra, nullptr, false);
+    for (const char* name : {kAudioHash, kAudioName})
+        if (const auto value = extra.find(name); value != extra.end() && value->is_string())
+            return value->get<std::string>();
+    return "";
+}
+
 // One import: turns rows into pairs, row by row.
 class Import {
 public:
@@ -71,7 +90,7 @@ public:
     {
         SAYSEE_ASSIGN(const std::vector<Pair> present, m_library.pairs().list());
         for (const Pair& pair : present)
-            m_present.insert(identity(pair));
+            m_present.emplace(identity(pair), Known {pair.id, pair.recording.has_value()});
         const auto& rows = m_manifest.rows;
         for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTransaction) {
             const std::size_t end = std::min(rows.size(), begin + kRowsPerTransaction);
@@ -91,13 +110,18 @@ public:
     }
 
 private:
-    // Whether two pairs say the same of the same.
+    // Whether two pairs say the same of the same. A recording that did not come along is told by its hash, else by
+    // its name: two people may say the same words.
     using Identity = std::tuple<std::string, std::string, std::string, std::string>;
     static Identity identity(const Pair& pair)
     {
         return {pair.photoSha256.empty() ? pair.photoPath : pair.photoSha256,
-                pair.recording ? pair.recording->sha256 : "", pair.text(), pair.speaker};
+                pair.recording ? pair.recording->sha256 : absentRecording(pair), pair.text(), pair.speaker};
     }
+    struct Known {
+        base::PairId pair;
+        bool hasRecording = false;
+    };
 
     // A row that is wrong becomes a problem; only the database's failures and a full disk end the import.
     Status take(const ExchangeRow& row)
@@ -112,15 +136,31 @@ private:
             m_report.problems.push_back(joined.error().message);
             return {};
         }
-        if (!m_present.insert(identity(pair)).second) {
+        if (const auto known = m_present.find(identity(pair)); known != m_present.end()) {
             ++m_report.known;
-            return {};
+            return pair.recording && !known->second.hasRecording ? complete(known->second, *pair.recording)
+                                                                 : Status {};
         }
-        SAYSEE_TRY(m_library.pairs().add(pair));
+        SAYSEE_ASSIGN(const base::PairId id, m_library.pairs().add(pair));
+        m_present.emplace(identity(pair), Known {id, pair.recording.has_value()});
         ++m_report.pairs;
         m_report.withoutPhoto += pair.photo ? 0 : 1;
         m_report.withoutRecording += pair.recording || row.audio.empty() ? 0 : 1;
         return {};
+    }
+
+    // The recording of a pair that came without it.
+    Status complete(Known& known, const Recording& recording)
+    {
+        SAYSEE_ASSIGN(Pair pair, m_library.pairs().get(known.pair));
+        nlohmann::json extra = nlohmann::json::parse(pair.extra, nullptr, false);
+        for (const char* name : {kAudioHash, kAudioName, kAudioSeconds})
+            if (extra.is_object())
+                extra.erase(name);
+        pair.extra = textOf(extra);
+        pair.recording = recording;
+        known.hasRecording = true;
+        return m_library.pairs().update(pair);
     }
 
     static Pair described(const ExchangeRow& row)
@@ -137,7 +177,7 @@ private:
         pair.createdAt = row.createdAt;
         pair.verdict = valueIn(kVerdicts, row.verdict, PairVerdict::Unchecked);
         pair.origin = valueIn(kOrigins, row.origin, PairOrigin::Imported);
-        pair.extra = row.extra.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        pair.extra = textOf(row.extra);
         return pair;
     }
 
@@ -189,12 +229,12 @@ private:
         SAYSEE_ASSIGN(pair.recording, m_library.pairs().recordingBySha256(row.audioSha256));
         if (!pair.recording) {  // keeps what is known of it, so that it is written again
             nlohmann::json extra = row.extra;
-            extra["audio"] = row.audio;
+            extra[kAudioName] = row.audio;
             if (!row.audioSha256.empty())
-                extra["audio_sha256"] = row.audioSha256;
+                extra[kAudioHash] = row.audioSha256;
             if (row.seconds)
-                extra["duration_s"] = *row.seconds;
-            pair.extra = extra.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+                extra[kAudioSeconds] = *row.seconds;
+            pair.extra = textOf(extra);
         }
         return {};
     }
@@ -203,7 +243,7 @@ private:
     Manifest m_manifest;
     ExchangeReport m_report;
     std::map<std::string, std::string> m_hashes;  // by path
-    std::set<Identity> m_present;
+    std::map<Identity, Known> m_present;
 };
 
 // What is written about a pair, and where its files are.

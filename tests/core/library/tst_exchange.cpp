@@ -21,6 +21,8 @@ namespace {
 
 using Files = std::map<std::string, std::string>;
 
+constexpr std::uint64_t kPairs = 12;  // in filledLibrary()
+
 // Every file below a folder with its content.
 Files filesIn(const std::filesystem::path& folder)
 {
@@ -112,6 +114,15 @@ class TstExchange : public QObject {
             need(filled->pairs().add(pair));
             ++number;
         }
+        for (const float level : {0.5F, 0.6F}) {  // two people say the same of one photo
+            Pair pair;
+            pair.photo = photos[0];
+            pair.heard = "said twice";
+            sound("take.wav", level);
+            pair.recording = need(filled->pairs().addRecording(at("take.wav")));
+            pair.createdAt = 1'700'000'000 + number++;
+            need(filled->pairs().add(pair));
+        }
         return filled;
     }
 
@@ -140,14 +151,14 @@ private Q_SLOTS:
         const Media media = withMedia ? Media::Copy : Media::Leave;
         const auto first = filledLibrary();
         const ExchangeReport out = need(exportPairs(*first, name, at("out"), media));
-        QCOMPARE(out.pairs, std::uint64_t(10));
+        QCOMPARE(out.pairs, kPairs);
         QVERIFY2(out.problems.empty(), out.problems.empty() ? "" : out.problems[0].c_str());
         const Files written = filesIn(at("out"));
 
         const auto second = library("second");
         const ExchangeReport in = need(importPairs(*second, name, at("out")));
         QVERIFY2(in.problems.empty(), in.problems.empty() ? "" : in.problems[0].c_str());
-        QCOMPARE(in.pairs, std::uint64_t(10));
+        QCOMPARE(in.pairs, kPairs);
         // The second library has no such photos, so their files cannot come along; what is said about them can.
         need(exportPairs(*second, name, at("again"), Media::Leave));
         const Files again = filesIn(at("again"));
@@ -199,8 +210,27 @@ private Q_SLOTS:
         const auto first = filledLibrary();
         need(exportPairs(*first, "jsonl", at("out"), Media::Leave));
         const auto report = need(importPairs(*first, "jsonl", at("out/pairs.jsonl")));
-        QCOMPARE(report.known, std::uint64_t(10));
+        QCOMPARE(report.known, kPairs);
         QCOMPARE(report.pairs, std::uint64_t(0));
+    }
+
+    // Names first, sounds later: the pairs that came without sound get theirs, and none is doubled.
+    void recordingsThatComeLater_completeTheirPairs()
+    {
+        const auto first = filledLibrary();
+        need(exportPairs(*first, "jsonl", at("names"), Media::Leave));
+        need(exportPairs(*first, "jsonl", at("all"), Media::Copy));
+        const auto second = library("second");
+        QCOMPARE(need(importPairs(*second, "jsonl", at("names"))).withoutRecording, std::uint64_t(8));
+        const auto report = need(importPairs(*second, "jsonl", at("all")));
+        QCOMPARE(report.known, kPairs);
+        QCOMPARE(report.pairs, std::uint64_t(0));
+        std::size_t recordings = 0;
+        for (const Pair& pair : need(second->pairs().list())) {
+            recordings += pair.recording ? 1 : 0;
+            QVERIFY2(pair.extra.find("audio") == std::string::npos, pair.extra.c_str());
+        }
+        QCOMPARE(recordings, std::size_t(8));
     }
 
     // Pairs that came before their photos: the next import finds what was indexed since, as indexing itself does.
