@@ -95,15 +95,14 @@ public:
         for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTransaction) {
             const std::size_t end = std::min(rows.size(), begin + kRowsPerTransaction);
             SAYSEE_ASSIGN(auto transaction, store::Transaction::begin(m_library.database()));
-            for (std::size_t i = begin; i < end; ++i) {
-                if (task.stopRequested()) {
-                    SAYSEE_TRY(transaction.commit());
-                    return base::cancelled();
-                }
-                SAYSEE_TRY(take(rows[i]));
+            Status taken;
+            for (std::size_t i = begin; i < end && taken; ++i) {
+                taken = task.stopRequested() ? base::cancelled() : take(rows[i]);
                 task.progress({"Reading pairs", i + 1, rows.size()});
             }
-            SAYSEE_TRY(transaction.commit());
+            const Status kept = transaction.commit();  // what came before a failure, too
+            SAYSEE_TRY(taken);
+            SAYSEE_TRY(kept);
         }
         SAYSEE_TRY(m_library.pairs().relink());  // those of an earlier import, too
         return m_report;
@@ -190,7 +189,10 @@ private:
         if (known == m_hashes.end() && !std::filesystem::is_regular_file(file, error))
             return std::string();
         if (known == m_hashes.end()) {
-            SAYSEE_ASSIGN(m_hashes[path], base::sha256OfFile(file));
+            const auto computed = base::sha256OfFile(file);
+            if (!computed)  // the row's own failure, not the library's
+                return fail(ErrorCode::Corrupt, computed.error().message, computed.error().detail);
+            m_hashes[path] = *computed;
         }
         const std::string& hash = m_hashes[path];
         if (!expected.empty() && hash != expected)

@@ -12,6 +12,7 @@
 #include <archive_entry.h>
 #include <fstream>
 #include <map>
+#include <unistd.h>
 
 using namespace saysee;
 using namespace saysee::library;
@@ -32,6 +33,31 @@ Files filesIn(const std::filesystem::path& folder)
             files[entry.path().lexically_relative(folder).string()] = need(base::readFile(entry.path()));
     return files;
 }
+
+// To root no file is closed: while this lives, a person without rights runs the test, in a folder of their own.
+class AsNobody {
+public:
+    explicit AsNobody(const std::filesystem::path& folder)
+    {
+        constexpr uid_t nobody = 65534;
+        if (::geteuid() != 0)
+            return;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+            (void)::lchown(entry.path().c_str(), nobody, nobody);
+        (void)::lchown(folder.c_str(), nobody, nobody);
+        m_changed = ::seteuid(nobody) == 0;
+    }
+    AsNobody(const AsNobody&) = delete;
+    AsNobody& operator=(const AsNobody&) = delete;
+    ~AsNobody()
+    {
+        if (m_changed && ::seteuid(0) != 0)
+            std::abort();
+    }
+
+private:
+    bool m_changed = false;
+};
 
 }  // namespace
 
@@ -263,6 +289,51 @@ private Q_SLOTS:
         QCOMPARE(report.pairs, std::uint64_t(1));
         QCOMPARE(report.problems.size(), std::size_t(6));
         QVERIFY(!std::filesystem::exists(at("library/recordings")));
+    }
+
+    void mediaThatCannotBeRead_areProblemsOfTheirRows()
+    {
+        const auto target = library("library");
+        sound("in/good.wav", 0.1F);
+        write("in/noise.wav", "no sound at all");
+        std::filesystem::create_directories(at("in/folder.wav"));
+        std::filesystem::create_symlink(at("in/nowhere.wav"), at("in/dangling.wav"));
+        sound("in/closed.wav", 0.2F);
+        std::filesystem::permissions(at("in/closed.wav"), std::filesystem::perms::none);
+        std::string manifest;
+        for (const char* name : {"first.wav", "noise", "folder", "dangling", "closed", "good"})
+            manifest +=
+                std::string("{\"image\":\"a.jpg\",\"text\":\"") + name + "\",\"audio\":\"" + name + ".wav\"}\n";
+        write("in/pairs.jsonl", manifest);
+        const AsNobody closedFilesAreClosed(at(""));
+        const auto report = need(importPairs(*target, "jsonl", at("in")));
+        QCOMPARE(report.problems.size(), std::size_t(2));
+        QVERIFY2(report.problems[0].find("noise.wav") != std::string::npos, report.problems[0].c_str());
+        QVERIFY2(report.problems[1].find("closed.wav") != std::string::npos, report.problems[1].c_str());
+        QCOMPARE(report.pairs, std::uint64_t(4));
+        QCOMPARE(report.withoutRecording, std::uint64_t(3));
+    }
+
+    void libraryThatCannotBeWritten_endsTheImport_andKeepsWhatCameBefore()
+    {
+        const auto target = library("library");
+        write("library/recordings", "a file where the folder should be");
+        sound("in/good.wav", 0.1F);
+        write("in/pairs.jsonl",
+              "{\"image\":\"a.jpg\",\"text\":\"one\"}\n{\"image\":\"a.jpg\",\"text\":\"two\"}\n"
+              "{\"image\":\"a.jpg\",\"audio\":\"good.wav\"}\n{\"image\":\"a.jpg\",\"text\":\"three\"}\n");
+        QCOMPARE(importPairs(*target, "jsonl", at("in")).error().code, base::ErrorCode::Io);
+        QCOMPARE(need(target->pairs().list()).size(), std::size_t(2));
+    }
+
+    void stoppedImport_keepsWhatCameBefore()
+    {
+        const auto target = library("library");
+        write("in/pairs.jsonl", "{\"image\":\"a.jpg\",\"text\":\"one\"}\n{\"image\":\"a.jpg\",\"text\":\"two\"}\n");
+        std::stop_source stop;
+        const base::TaskContext task {stop.get_token(), [&](const base::Progress&) { stop.request_stop(); }};
+        QCOMPARE(importPairs(*target, "jsonl", at("in"), task).error().code, base::ErrorCode::Cancelled);
+        QCOMPARE(need(target->pairs().list()).size(), std::size_t(1));
     }
 
     void wrongLines_areNamed_theRestIsRead()
