@@ -119,6 +119,7 @@ private Q_SLOTS:
         const Outcome silent =
             run({"pair", "add", "--library", library, "--image", photo(0), "--audio", silence, "-q"});
         QVERIFY2(silent.code == cli::kAudioUnusable, silent.err.c_str());
+        QVERIFY2(!fs::exists(fs::path(library) / "recordings"), "a recording that was refused is kept");
         // Without the model silence gets in, and the check finds it.
         SUCCEEDS(run({"pair", "add", "--library", library, "--image", photo(0), "--audio", silence, "--no-model"}));
         const Outcome check = run({"pair", "check", "--library", library, "-q"});

@@ -71,10 +71,11 @@ json toJson(const Pair& pair)
     return made;
 }
 
-// Fills in what the model hears; a clip without speech is refused.
-base::Result<std::size_t> hear(session::Workspace& workspace, Pair& pair, const Context& context)
+// Fills in what the model hears in the file; a clip without speech is refused.
+base::Result<std::size_t> hear(session::Workspace& workspace, Pair& pair, const fs::path& file,
+                               const Context& context)
 {
-    SAYSEE_ASSIGN(const auto clip, audio::decodeFile(pair.recording->file));
+    SAYSEE_ASSIGN(const auto clip, audio::decodeFile(file));
     SAYSEE_ASSIGN(const auto heard, session::hearPair(workspace, clip, *pair.photo, context.task()));
     if (!heard.quality.usable())
         return base::fail(ErrorCode::AudioUnusable, audio::describe(heard.quality));
@@ -95,14 +96,14 @@ CommandResult add(const PairArguments& arguments, const Context& context)
     Pair pair;
     SAYSEE_ASSIGN(pair.photo, photoAt(library, arguments.image));
     std::size_t rank = 0;
-    if (!arguments.audio.empty()) {
-        SAYSEE_ASSIGN(pair.recording, library.pairs().addRecording(arguments.audio));
-    }
     pair.speaker = arguments.speaker;
     pair.language = arguments.language;
-    if (pair.recording && !arguments.withoutModel) {
-        SAYSEE_ASSIGN(rank, hear(*workspace, pair, context));
+    if (!arguments.audio.empty() && !arguments.withoutModel) {
+        SAYSEE_ASSIGN(rank, hear(*workspace, pair, arguments.audio, context));
         session::setRank(pair, rank);
+    }
+    if (!arguments.audio.empty()) {  // only now: what is refused leaves nothing in the library
+        SAYSEE_ASSIGN(pair.recording, library.pairs().addRecording(arguments.audio));
     }
     if (!arguments.text.empty())
         pair.corrected = arguments.text;
