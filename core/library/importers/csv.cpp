@@ -1,5 +1,7 @@
 // CSV (RFC 4180): pairs.csv with a header line. Cells that a spreadsheet would take for a formula are guarded by an
-// apostrophe, which is taken away again on reading.
+// apostrophe, which is taken away again on reading. Columns that are not SaySee's own hold text as it is, and other
+// values as JSON; text that would be read as such a value is written as a JSON string.
+#include "core/base/files.h"
 #include "core/library/importers/format.h"
 
 #include <algorithm>
@@ -100,9 +102,23 @@ private:
     std::string_view m_rest;
 };
 
-// Numbers are numbers in JSON; everything else is text.
+bool isOwn(const std::string& column)
+{
+    return std::find(rowFields().begin(), rowFields().end(), column) != rowFields().end();
+}
+
+// A value only where the cell is written exactly as this program writes it: "007" and the long numbers that other
+// programs use as names stay what they are.
+nlohmann::json valueIn(const std::string& cell)
+{
+    const auto value = base::parseJson(cell, "cell");
+    return value && !value->is_null() && dump(*value) == cell ? *value : nlohmann::json(cell);
+}
+
 nlohmann::json typed(const std::string& column, const std::string& cell)
 {
+    if (!isOwn(column))
+        return valueIn(cell);
     if (column != "duration_s" && column != "lead_time_s")
         return cell;
     nlohmann::json number = nlohmann::json::parse(cell, nullptr, false);
@@ -148,7 +164,11 @@ std::string cellOf(const nlohmann::ordered_json& row, const std::string& column)
     const auto value = row.find(column);
     if (value == row.end())
         return "";
-    return value->is_string() ? value->get<std::string>() : dump(*value);
+    if (!value->is_string())
+        return dump(*value);
+    const auto text = value->get<std::string>();
+    const bool readAsText = isOwn(column) || (!text.empty() && valueIn(text) == text);
+    return readAsText ? text : dump(*value);
 }
 
 base::Status write(const std::vector<ExchangeRow>& rows, const std::filesystem::path& folder)
@@ -157,7 +177,7 @@ base::Status write(const std::vector<ExchangeRow>& rows, const std::filesystem::
     std::set<std::string> others;
     for (const ExchangeRow& row : rows)
         for (const auto& [name, value] : row.extra.items())
-            if (std::find(columns.begin(), columns.end(), name) == columns.end())
+            if (!isOwn(name))
                 others.insert(name);
     columns.insert(columns.end(), others.begin(), others.end());
 

@@ -12,6 +12,7 @@
 #include <archive_entry.h>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 using namespace saysee;
@@ -23,6 +24,30 @@ namespace {
 using Files = std::map<std::string, std::string>;
 
 constexpr std::uint64_t kPairs = 12;  // in filledLibrary()
+
+// Every kind of value, and text that looks like one.
+std::string extraOfEveryKind()
+{
+    return nlohmann::json({{"camera", "x"},
+                           {"empty", ""},
+                           {"flag", true},
+                           {"formula", "=1+1"},
+                           {"guarded", "'-1"},
+                           {"less", -1},
+                           {"like a flag", "true"},
+                           {"like a list", "[1]"},
+                           {"like a number", "-1"},
+                           {"like a string", "\"x\""},
+                           {"like nothing", "null"},
+                           {"long", "12345678901234567890123"},
+                           {"nested", {{"a", {1, 2.5, nullptr}}}},
+                           {"padded", " 3 "},
+                           {"rank", 17U},
+                           {"real", 0.1},
+                           {"said", "say \"hi\""},
+                           {"zero", "007"}})
+        .dump();
+}
 
 // Every file below a folder with its content.
 Files filesIn(const std::filesystem::path& folder)
@@ -136,7 +161,7 @@ class TstExchange : public QObject {
             pair.leadSeconds = 0.1 * number;
             pair.createdAt = 1'700'000'000 + number;
             if (number == 4)
-                pair.extra = "{\"camera\":\"x\",\"nested\":{\"a\":[1,2.5,null]}}";
+                pair.extra = extraOfEveryKind();
             need(filled->pairs().add(pair));
             ++number;
         }
@@ -224,6 +249,7 @@ private Q_SLOTS:
             QVERIFY2(after[i].verdict == before[i].verdict && after[i].origin == before[i].origin, context.c_str());
             QVERIFY2(after[i].leadSeconds == before[i].leadSeconds, context.c_str());
             QVERIFY2(after[i].createdAt == before[i].createdAt, context.c_str());
+            QVERIFY2(after[i].extra == before[i].extra, (context + after[i].extra).c_str());
             QVERIFY2(bool(after[i].recording) == bool(before[i].recording), context.c_str());
             if (before[i].recording)
                 QCOMPARE(after[i].recording->sha256, before[i].recording->sha256);
@@ -360,6 +386,26 @@ private Q_SLOTS:
         write("in/pairs.csv", "\xef\xbb\xbfimage,text\r\na.jpg,\"say \"\"hi\"\"\"\r\n");
         QCOMPARE(need(importPairs(*target, "csv", at("in"))).pairs, std::uint64_t(1));
         QCOMPARE(need(target->pairs().list())[0].text(), std::string("say \"hi\""));
+    }
+
+    void csvOfOtherPrograms_keepsItsTexts()
+    {
+        const auto target = library("library");
+        write("in/pairs.csv",
+              "image,text,number,name,long,real,nothing,list,deep\n"
+              "a.jpg,7,12,007,12345678901234567890123,1.10,null,\"[1, 2]\","
+                  + std::string(100'000, '[') + "\n");
+        QCOMPARE(need(importPairs(*target, "csv", at("in"))).pairs, std::uint64_t(1));
+        const Pair pair = need(target->pairs().list())[0];
+        QCOMPARE(pair.text(), std::string("7"));
+        const auto extra = nlohmann::json::parse(pair.extra);
+        QCOMPARE(extra["number"].get<int>(), 12);
+        QCOMPARE(extra["name"].get<std::string>(), std::string("007"));
+        QCOMPARE(extra["long"].get<std::string>(), std::string("12345678901234567890123"));
+        QCOMPARE(extra["real"].get<std::string>(), std::string("1.10"));
+        QCOMPARE(extra["nothing"].get<std::string>(), std::string("null"));
+        QCOMPARE(extra["list"].get<std::string>(), std::string("[1, 2]"));
+        QCOMPARE(extra["deep"].get<std::string>().size(), std::size_t(100'000));
     }
 
     void tarWithLinksAndEscapes_isReadWithoutThem()
