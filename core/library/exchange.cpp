@@ -300,7 +300,7 @@ void dropAbsent(ExchangeRow& row, ExchangeReport& report)
     std::error_code error;
     for (std::filesystem::path* file : {&row.imageFile, &row.audioFile}) {
         if (!file->empty() && !std::filesystem::is_regular_file(*file, error)) {
-            report.problems.push_back("The file " + file->string() + " is not there; only its name is written.");
+            report.notes.push_back("The file " + file->string() + " is not there; only its name is written.");
             file->clear();
         }
     }

@@ -29,6 +29,7 @@ struct ExchangeReport {
     std::uint64_t withoutPhoto = 0;  // read, but the library has no such photo (yet): indexing it joins them
     std::uint64_t withoutRecording = 0;  // read, and no sound came with them
     std::vector<std::string> problems;  // one sentence each; what they name was left out
+    std::vector<std::string> notes;  // one sentence each, about pairs that were written or read all the same
 };
 
 // Reads `path` (the format's file, or the folder that holds it). Recordings are copied into the library; photos are

@@ -284,6 +284,14 @@ private Q_SLOTS:
         QVERIFY(!content(first).empty());
         QCOMPARE(content(second), content(first));
         QCOMPARE(run({"pair", "export", "csv", first, "--library", library}).code, cli::kUsage);
+
+        fs::rename(photo(1), photo(1) + ".away");
+        const auto lost = run({"pair", "export", "csv", (home() / "out 3").string(), "--library", library, "-q"});
+        fs::rename(photo(1) + ".away", photo(1));
+        QCOMPARE(lost.code, cli::kSomeFilesFailed);
+        QVERIFY2(contains(lost.out, "2 pairs exported") && contains(lost.out, "only its name is written"),
+                 lost.out.c_str());
+        QVERIFY2(!contains(lost.out, "Left out"), lost.out.c_str());
         QCOMPARE(run({"pair", "import", "no-format", first, "--library", library}).code, cli::kUsage);
     }
 

@@ -225,15 +225,18 @@ CommandResult report(const library::ExchangeReport& done, const char* verb, cons
                            {"known", done.known},
                            {"without_photo", done.withoutPhoto},
                            {"without_recording", done.withoutRecording},
-                           {"problems", done.problems}});
+                           {"problems", done.problems},
+                           {"notes", done.notes}});
     } else {
         context.streams.out << done.pairs << " pairs " << verb << ", " << done.known << " known already, "
                             << done.withoutPhoto << " without a photo in this library, " << done.withoutRecording
                             << " without a recording\n";
         for (const auto& problem : done.problems)
             context.streams.out << "Left out: " << problem << '\n';
+        for (const auto& note : done.notes)
+            context.streams.out << note << '\n';
     }
-    return done.problems.empty() ? kOk : kSomeFilesFailed;
+    return done.problems.empty() && done.notes.empty() ? kOk : kSomeFilesFailed;
 }
 
 CommandResult importFrom(const PairArguments& arguments, const Context& context)

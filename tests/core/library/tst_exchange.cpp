@@ -571,8 +571,17 @@ private Q_SLOTS:
         std::filesystem::create_directories(at("empty"));
         for (const PairFormatInfo& format : pairFormats())
             QCOMPARE(importPairs(*target, format.name, at("empty")).error().code, base::ErrorCode::NotFound);
+    }
+
+    void lostFiles_areNoted_andTheirPairsWritten()
+    {
+        const auto target = filledLibrary();
         std::filesystem::remove(at("photos/sub/plain.jpg"));
-        QVERIFY(!need(exportPairs(*target, "jsonl", at("out"), Media::Copy)).problems.empty());
+        const auto report = need(exportPairs(*target, "jsonl", at("out"), Media::Copy));
+        QCOMPARE(report.pairs, kPairs);
+        QVERIFY(report.problems.empty());
+        QVERIFY(!report.notes.empty());
+        QVERIFY2(report.notes[0].find("plain.jpg is not there") != std::string::npos, report.notes[0].c_str());
     }
 };
 
