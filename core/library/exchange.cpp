@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/library/importers/format.h"
+#include "core/library/pair_names.h"
 
 #include <algorithm>
 #include <array>
@@ -19,33 +20,6 @@ using base::Status;
 namespace {
 
 constexpr std::size_t kRowsPerTransaction = 100;
-
-constexpr std::array<std::pair<PairVerdict, std::string_view>, 3> kVerdicts = {
-    {{PairVerdict::Accepted, "accepted"},
-     {PairVerdict::ListenAgain, "listen-again"},
-     {PairVerdict::Rejected, "rejected"}}};
-constexpr std::array<std::pair<PairOrigin, std::string_view>, 3> kOrigins = {
-    {{PairOrigin::Labelled, "labelled"},
-     {PairOrigin::ThisIsTheOne, "this-is-the-one"},
-     {PairOrigin::Imported, "imported"}}};
-
-template <class Table, class Value>
-std::string nameIn(const Table& table, Value value)
-{
-    for (const auto& [candidate, name] : table)
-        if (candidate == value)
-            return std::string(name);
-    return "";
-}
-
-template <class Value, class Table>
-Value valueIn(const Table& table, std::string_view text, Value otherwise)
-{
-    for (const auto& [candidate, name] : table)
-        if (name == text)
-            return candidate;
-    return otherwise;
-}
 
 Result<const PairFormat*> formatCalled(std::string_view name)
 {
@@ -174,8 +148,8 @@ private:
         pair.split = row.split;
         pair.leadSeconds = row.leadSeconds;
         pair.createdAt = row.createdAt;
-        pair.verdict = valueIn(kVerdicts, row.verdict, PairVerdict::Unchecked);
-        pair.origin = valueIn(kOrigins, row.origin, PairOrigin::Imported);
+        pair.verdict = verdictCalled(row.verdict).value_or(PairVerdict::Unchecked);
+        pair.origin = originCalled(row.origin).value_or(PairOrigin::Imported);
         pair.extra = textOf(row.extra);
         return pair;
     }
@@ -262,8 +236,9 @@ Result<ExchangeRow> rowOf(Library& library, const Pair& pair)
     row.split = pair.split;
     row.createdAt = pair.createdAt;
     row.leadSeconds = pair.leadSeconds;
-    row.verdict = nameIn(kVerdicts, pair.verdict);
-    row.origin = nameIn(kOrigins, pair.origin);
+    if (pair.verdict != PairVerdict::Unchecked)
+        row.verdict = nameOf(pair.verdict);
+    row.origin = nameOf(pair.origin);
     if (pair.recording) {
         row.audio = pair.recording->file.filename().string();
         row.audioSha256 = pair.recording->sha256;

@@ -2,11 +2,10 @@
 #include "app/cli/commands/commands.h"
 #include "core/audio/decode.h"
 #include "core/library/exchange.h"
+#include "core/library/pair_names.h"
 #include "core/session/labelling.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -36,11 +35,6 @@ struct PairArguments {
     bool withoutMedia = false;
 };
 
-constexpr std::array<std::string_view, 4> kVerdicts = {"unchecked", "accepted", "listen-again", "rejected"};
-constexpr std::array<std::string_view, 3> kOrigins = {"labelled", "this-is-the-one", "imported"};
-
-std::string_view name(PairVerdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
-
 base::Result<base::PhotoId> photoAt(Library& library, const std::string& image)
 {
     std::error_code error;
@@ -63,10 +57,10 @@ json toJson(const Pair& pair)
                  {"corrected", pair.corrected ? json(*pair.corrected) : json()},
                  {"language", pair.language},
                  {"speaker", pair.speaker},
-                 {"verdict", name(pair.verdict)},
+                 {"verdict", library::nameOf(pair.verdict)},
                  {"split", pair.split},
                  {"lead_seconds", pair.leadSeconds},
-                 {"origin", kOrigins[static_cast<std::size_t>(pair.origin)]},
+                 {"origin", library::nameOf(pair.origin)},
                  {"created_at", pair.createdAt}};
     return made;
 }
@@ -135,8 +129,8 @@ CommandResult list(const Context& context)
         return kOk;
     }
     for (const Pair& pair : pairs)
-        context.streams.out << pair.id.value << "  " << name(pair.verdict) << "  " << pair.photoPath << "  "
-                            << (pair.recording ? "spoken" : "written") << "  " << pair.text() << '\n';
+        context.streams.out << pair.id.value << "  " << library::nameOf(pair.verdict) << "  " << pair.photoPath
+                            << "  " << (pair.recording ? "spoken" : "written") << "  " << pair.text() << '\n';
     context.streams.out << counts.all << " pairs of " << counts.photos << " photos, " << counts.accepted
                         << " accepted, " << counts.today << " made today\n";
     return kOk;
@@ -193,8 +187,7 @@ CommandResult check(const Context& context)
 CommandResult setVerdict(const PairArguments& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
-    const auto verdict = static_cast<PairVerdict>(std::find(kVerdicts.begin(), kVerdicts.end(), arguments.verdict)
-                                                  - kVerdicts.begin());
+    const auto verdict = library::verdictCalled(arguments.verdict).value_or(PairVerdict::Unchecked);
     std::vector<std::int64_t> numbers = arguments.numbers;
     if (numbers.empty()) {
         SAYSEE_ASSIGN(const auto waiting, library->pairs().list({.verdict = PairVerdict::Unchecked}));
@@ -308,7 +301,8 @@ void addPair(CLI::App& app, Context& context, const Choose& choose)
     auto* verdict = command->add_subcommand("mark", "Accept or reject pairs; without numbers all unchecked ones");
     verdict->add_option("VERDICT", arguments->verdict, "accepted, listen-again, rejected, unchecked")
         ->required()
-        ->check(CLI::IsMember(std::vector<std::string>(kVerdicts.begin(), kVerdicts.end())));
+        ->check(
+            CLI::IsMember(std::vector<std::string>(library::kVerdictNames.begin(), library::kVerdictNames.end())));
     verdict->add_option("PAIR", arguments->numbers, "Numbers of pairs");
     verdict->callback([=, &context] { choose([=, &context] { return setVerdict(*arguments, context); }); });
     auto* gone = command->add_subcommand("remove", "Remove pairs with their recordings");

@@ -2,6 +2,7 @@
 #include "core/audio/wav_writer.h"
 #include "core/library/indexer.h"
 #include "core/library/library.h"
+#include "core/library/pair_names.h"
 #include "support/need.h"
 #include "support/tiny_jpeg.h"
 
@@ -115,6 +116,20 @@ private Q_SLOTS:
         QCOMPARE(need(m_library->pairs().list(wanted)).size(), std::size_t(1));
         wanted.verdict = PairVerdict::Accepted;
         QVERIFY(need(m_library->pairs().list(wanted)).empty());
+    }
+
+    void verdictsAndOrigins_areCalledByName()
+    {
+        static_assert(nameOf(PairVerdict::ListenAgain) == "listen-again");
+        static_assert(nameOf(PairOrigin::ThisIsTheOne) == "this-is-the-one");
+        for (const auto name : kVerdictNames)
+            QCOMPARE(nameOf(*verdictCalled(name)), name);
+        for (const auto name : kOriginNames)
+            QCOMPARE(nameOf(*originCalled(name)), name);
+        for (const char* wrong : {"", "Accepted", "accept", "labelled "}) {
+            QVERIFY2(!verdictCalled(wrong), wrong);
+            QVERIFY2(!originCalled(wrong), wrong);
+        }
     }
 
     void captionsAndSoundAlone_arePairsToo_nothingIsNot()
