@@ -1,9 +1,6 @@
 #include "core/library/importers/exchange_row.h"
 
-#include "core/base/files.h"
-
-#include <algorithm>
-#include <ctime>
+#include "core/library/importers/iso_time.h"
 
 namespace saysee::library {
 
@@ -116,86 +113,6 @@ Result<ExchangeRow> rowFromJson(const json& object)
 std::string dump(const ordered_json& value)
 {
     return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-std::string toIsoTime(std::int64_t seconds)
-{
-    const std::time_t time = seconds;
-    std::tm parts {};
-    gmtime_r(&time, &parts);
-    char text[40];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
-}
-
-std::int64_t fromIsoTime(std::string_view text)
-{
-    std::tm parts {};
-    const std::string copy(text);
-    const char* end = ::strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-    return end == nullptr ? 0 : ::timegm(&parts);
-}
-
-Result<std::filesystem::path> safeJoin(const std::filesystem::path& root, std::string_view relative)
-{
-    const std::filesystem::path path {std::string(relative)};
-    const bool climbs = std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
-    if (relative.empty() || path.is_absolute() || climbs || relative.find('\0') != std::string_view::npos
-        || relative.find('\\') != std::string_view::npos)
-        return fail(ErrorCode::InvalidArgument,
-                    "\"" + std::string(relative) + "\" leads out of the folder; it is not read");
-    std::error_code error;
-    const auto base = std::filesystem::weakly_canonical(root, error);
-    const auto target = std::filesystem::weakly_canonical(root / path, error);
-    const auto inside = target.lexically_relative(base);
-    if (error || inside.empty() || *inside.begin() == "..")
-        return fail(ErrorCode::InvalidArgument,
-                    "\"" + std::string(relative) + "\" is a link out of the folder; it is not read");
-    return root / path;
-}
-
-std::vector<std::string_view> linesOf(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        lines.push_back(line);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
-Result<std::string> readManifest(const std::filesystem::path& path)
-{
-    constexpr std::uint64_t kLargest = 4ULL << 30U;
-    return base::readFile(path, kLargest);
-}
-
-Status writeManifest(const std::filesystem::path& path, std::string_view content)
-{
-    std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
-    return base::writeFileAtomically(path, content);
-}
-
-void readJsonLines(std::string_view text, const std::string& name, Manifest& manifest)
-{
-    std::size_t number = 0;
-    for (const std::string_view line : linesOf(text)) {
-        ++number;
-        if (line.find_first_not_of(" \t") == std::string_view::npos)
-            continue;
-        const auto object = base::parseJson(line, name);
-        auto row =
-            object ? rowFromJson(*object) : Result<ExchangeRow>(fail(ErrorCode::Corrupt, "it is no valid JSON"));
-        if (row)
-            manifest.rows.push_back(std::move(*row));
-        else
-            manifest.problems.push_back(name + ", line " + std::to_string(number) + ": " + row.error().message + ".");
-    }
 }
 
 }  // namespace saysee::library

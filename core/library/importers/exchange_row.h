@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace saysee::library {
@@ -35,13 +34,6 @@ struct ExchangeRow {
     std::filesystem::path audioFile;
 };
 
-// What a format's reader found. Media paths of the rows are relative to `root`.
-struct Manifest {
-    std::filesystem::path root;
-    std::vector<ExchangeRow> rows;
-    std::vector<std::string> problems;
-};
-
 // One row as JSON and back; empty fields are left out, unknown ones are kept in `extra`. Error (Corrupt): no object,
 // or a field of the wrong type.
 [[nodiscard]] nlohmann::ordered_json toJson(const ExchangeRow& row);
@@ -50,24 +42,5 @@ base::Result<ExchangeRow> rowFromJson(const nlohmann::json& json);
 
 // The names of the fields above, in the order in which they are written.
 [[nodiscard]] const std::vector<std::string>& rowFields();
-
-// "2026-11-22T17:00:00Z" and back; 0 for what is no such time.
-[[nodiscard]] std::string toIsoTime(std::int64_t seconds);
-[[nodiscard]] std::int64_t fromIsoTime(std::string_view text);
-
-// `relative` below `root`. Errors (InvalidArgument): absolute, "..", a zero byte, or a link that leads out of `root`.
-base::Result<std::filesystem::path> safeJoin(const std::filesystem::path& root, std::string_view relative);
-
-// Lines without their ends; the last one may lack it.
-[[nodiscard]] std::vector<std::string_view> linesOf(std::string_view text);
-
-// The whole file; manifests of public sets have some hundred megabytes.
-base::Result<std::string> readManifest(const std::filesystem::path& path);
-
-// Writes a file, with its folders.
-base::Status writeManifest(const std::filesystem::path& path, std::string_view content);
-
-// Reads rows from JSON Lines; lines that are wrong become problems.
-void readJsonLines(std::string_view text, const std::string& name, Manifest& manifest);
 
 }  // namespace saysee::library

@@ -1,7 +1,7 @@
 // What a format has to provide. A new one: a file beside this one, a line here and in formats.cpp, a fixture.
 #pragma once
 
-#include "core/library/importers/exchange_row.h"
+#include "core/library/importers/manifest.h"
 
 #include <span>
 #include <string_view>
