@@ -48,6 +48,14 @@ void Context::printJson(nlohmann::json fields) const
     streams.out << fields.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
+void Context::say(nlohmann::json fields, const std::string& sentence) const
+{
+    if (common.json)
+        printJson(std::move(fields));
+    else
+        streams.out << sentence << '\n';
+}
+
 int exitCode(base::ErrorCode code)
 {
     switch (code) {

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] base::Result<model::EngineSpec> engineSpec() const;
     // Prints one document: {"schema": 1, ...fields}.
     void printJson(nlohmann::json fields) const;
+    // Says what was done: with --json one document of `fields`, else the sentence.
+    void say(nlohmann::json fields, const std::string& sentence) const;
 };
 
 // Exit codes of the command line; see app/cli/JSON.md.

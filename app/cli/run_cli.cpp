@@ -20,7 +20,10 @@ constexpr auto kExamples = R"(Examples:
   saysee transcribe memo.ogg                     what the recogniser hears
 
 Exit codes: 0 ok, 1 failure, 2 usage, 4 model missing or damaged, 5 audio unusable or no speech,
-6 some files failed (listed), 130 stopped.)";
+6 some files failed (listed), 130 stopped.
+)";
+constexpr auto kMore =
+    "'saysee --help' lists the options of every command (--library, --pack, --json, ...) and the exit codes.\n";
 
 void addCommonOptions(CLI::App& app, CommonOptions& common)
 {
@@ -53,6 +56,16 @@ void addCommonOptions(CLI::App& app, CommonOptions& common)
     app.add_flag("-q,--quiet", common.quiet, "No progress on standard error")->group(group);
 }
 
+// Below each command's help: its own examples, and where the rest is.
+void addFooters(CLI::App& app)
+{
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        const std::string own = command->get_footer();
+        command->footer(own.empty() ? kMore : own + "\n\n" + kMore);
+        addFooters(*command);
+    }
+}
+
 int report(const base::Error& error, const Streams& streams)
 {
     streams.err << "saysee: " << error.message << '\n';
@@ -79,6 +92,9 @@ std::string usageProblem(const CLI::App& app, const CLI::ParseError& problem, st
             return problem.get_exit_code() == static_cast<int>(code);
         }))
         return problem.what();
+    if (unknown.front()[0] != '-' && app.got_subcommand("search"))
+        return "Words to search for go behind --text, a clip behind --audio: saysee search --text \""
+            + unknown.front() + "\".";
     const auto option = std::find_if(unknown.begin(), unknown.end(), [](const auto& one) { return one[0] == '-'; });
     return "There is no '" + (option == unknown.end() ? unknown.front() : *option) + "' here.";
 }
@@ -102,7 +118,6 @@ int runCli(std::span<const std::string> arguments, Streams streams, std::stop_to
     const Choose choose = [&chosen](std::function<CommandResult()> run) { chosen = std::move(run); };
 
     CLI::App app("Find photos in your own library by voice.", "saysee");
-    app.footer(kExamples);
     app.set_version_flag("--version", std::string("saysee ") + SAYSEE_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
@@ -110,6 +125,8 @@ int runCli(std::span<const std::string> arguments, Streams streams, std::stop_to
     for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion,
                            addSample, addDoctor, addBench, addEval, addVoice})
         add(app, context, choose);
+    addFooters(app);
+    app.footer(kExamples);
 
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace saysee::cli {
@@ -35,15 +36,16 @@ std::vector<std::string> knownWords(const CLI::App& app)
 
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> beforeLast, last, row(b.size() + 1);  // of the table of prefixes of a and b
     std::iota(row.begin(), row.end(), std::size_t(0));
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
+        beforeLast = std::exchange(last, row);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({substitution, row[j] + 1, row[j - 1] + 1});
+            const std::size_t substitution = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({substitution, last[j] + 1, row[j - 1] + 1});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], beforeLast[j - 2] + 1);
         }
     }
     return row[b.size()];
@@ -61,7 +63,7 @@ std::optional<Typo> findTypo(const CLI::App& app, std::span<const std::string> a
             words.insert(words.end(), more.begin(), more.end());
             continue;
         }
-        if (word.size() < 3 || std::find(words.begin(), words.end(), word) != words.end())
+        if (word.size() < 2 || std::find(words.begin(), words.end(), word) != words.end())
             continue;
         const auto nearest = std::min_element(words.begin(), words.end(), [&](const auto& a, const auto& b) {
             return editDistance(word, a) < editDistance(word, b);

@@ -9,7 +9,7 @@
 
 namespace saysee::cli {
 
-// Levenshtein distance: insertions, deletions, substitutions.
+// Optimal string alignment distance (Damerau 1964): insertions, deletions, substitutions and swaps of neighbours.
 [[nodiscard]] std::size_t editDistance(std::string_view a, std::string_view b);
 
 struct Typo {
@@ -17,7 +17,7 @@ struct Typo {
     std::string meant;
 };
 
-// The first unknown word that a known one is near to: not more than a third of its letters differ.
+// The first unknown word that a known one is near to: one slip, or a third of its letters.
 [[nodiscard]] std::optional<Typo> findTypo(const CLI::App& app, std::span<const std::string> arguments);
 
 }  // namespace saysee::cli

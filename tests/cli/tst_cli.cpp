@@ -19,6 +19,13 @@ using test::contains;
 using test::Outcome;
 using test::run;
 
+namespace {
+
+constexpr const char* kCommands[] = {"index",   "search", "transcribe", "embed", "model", "pair", "train",
+                                     "version", "sample", "doctor",     "bench", "eval",  "voice"};
+
+}  // namespace
+
 class TstCli : public QObject {
     Q_OBJECT
 
@@ -31,14 +38,24 @@ private Q_SLOTS:
             qputenv(variable, m_home.path().toUtf8());
     }
 
-    void help_namesEveryCommand()
+    void help_namesEveryCommandOnALineOfItsOwn()
     {
         const Outcome outcome = run({"--help"});
         QCOMPARE(outcome.code, 0);
-        for (const char* command :
-             {"search", "index", "transcribe", "embed", "sample", "model", "doctor", "bench", "voice"})
-            QVERIFY2(contains(outcome.out, command), command);
+        for (const std::string command : kCommands)
+            QVERIFY2(contains(outcome.out, ("\n  " + command + " ").c_str()), command.c_str());
         QVERIFY(contains(run({"--version"}).out, "saysee"));
+    }
+
+    void help_ofEveryCommandSaysHowItIsCalled()
+    {
+        for (const std::string command : kCommands) {
+            const Outcome outcome = run({command, "--help"});
+            QCOMPARE(outcome.code, 0);
+            QVERIFY2(contains(outcome.out, ("Usage: saysee " + command).c_str()), outcome.out.c_str());
+            QVERIFY2(contains(outcome.out, "'saysee --help' lists"), outcome.out.c_str());
+            QVERIFY2(!contains(outcome.out, "install the sample library"), "the examples of the whole program");
+        }
     }
 
     void modelGet_namesWhatCannotBeFetched_data()
@@ -90,6 +107,14 @@ private Q_SLOTS:
                                 << QByteArray("'--text'");
         QTest::newRow("subcommand") << QStringList {QStringLiteral("index"), QStringLiteral("udpate")}
                                     << QByteArray("'update'");
+        QTest::newRow("neighbours swapped")
+            << QStringList {QStringLiteral("idnex"), QStringLiteral("status")} << QByteArray("'index'");
+        QTest::newRow("short word") << QStringList {QStringLiteral("index"), QStringLiteral("ad")}
+                                    << QByteArray("'add'");
+        QTest::newRow("five letters") << QStringList {QStringLiteral("train"), QStringLiteral("strat")}
+                                      << QByteArray("'start'");
+        QTest::newRow("bare words") << QStringList {QStringLiteral("search"), QStringLiteral("dog")}
+                                    << QByteArray("--text \"dog\"");
         QTest::newRow("nothing near") << QStringList {QStringLiteral("search"), QStringLiteral("--zoom"),
                                                       QStringLiteral("2")}
                                       << QByteArray("no '--zoom' here.\nRun 'saysee search --help'");
@@ -270,7 +295,9 @@ private Q_SLOTS:
     void editDistance_countsEdits()
     {
         QCOMPARE(cli::editDistance("search", "search"), std::size_t(0));
-        QCOMPARE(cli::editDistance("serach", "search"), std::size_t(2));
+        QCOMPARE(cli::editDistance("serach", "search"), std::size_t(1));  // neighbours swapped are one slip
+        QCOMPARE(cli::editDistance("idnex", "index"), std::size_t(1));
+        QCOMPARE(cli::editDistance("kitten", "sitting"), std::size_t(3));
         QCOMPARE(cli::editDistance("", "abc"), std::size_t(3));
     }
 };

@@ -204,12 +204,14 @@ private Q_SLOTS:
         QVERIFY(contains(run({"train", "status", "--library", library}).out, "No run"));
 
         const std::string number = std::to_string(made["version"].get<int>());
-        SUCCEEDS(run({"version", "use", number, "--library", library}));
+        const Outcome used = run({"version", "use", number, "--library", library, "--json"});
+        QCOMPARE(used.document().value("in_use", 0), made["version"].get<int>());
         const auto search = [&] {
             return run({"search", "--library", library, "--text", "a dog in the snow", "--json"}).document()["hits"];
         };
         const json tuned = search();
-        SUCCEEDS(run({"version", "rename", number, "mine", "--library", library}));
+        const Outcome renamed = run({"version", "rename", number, "mine", "--library", library});
+        QVERIFY2(contains(renamed.out, "called \"mine\""), renamed.out.c_str());
         const json listed = run({"version", "list", "--library", library, "--json"}).document()["versions"][0];
         QCOMPARE(listed["name"].get<std::string>(), std::string("mine"));
         QVERIFY(listed["in_use"].get<bool>());
@@ -295,6 +297,46 @@ private Q_SLOTS:
         QCOMPARE(run({"pair", "import", "no-format", first, "--library", library}).code, cli::kUsage);
     }
 
+    void everyCommand_answersWithOneDocument()
+    {
+        const std::string library = emptyLibrary("documents");
+        for (const std::size_t number : {1U, 2U, 3U})
+            SUCCEEDS(addCaption(library, number, "a caption of its own"));
+        using Words = std::vector<std::string>;
+        for (const Words& words :
+             {Words {"pair", "list"}, Words {"pair", "check"}, Words {"pair", "mark", "unchecked", "1", "2"},
+              Words {"pair", "mark", "accepted"}, Words {"pair", "remove", "3"}, Words {"train", "status"},
+              Words {"version", "list"}, Words {"version", "use", "none"}, Words {"model", "list"},
+              Words {"model", "path"}, Words {"model", "use", "picturebook"}, Words {"index", "verify"},
+              Words {"index", "remove", (m_library / "sample" / "photos").string()}}) {
+            Words arguments = words;
+            arguments.insert(arguments.end(), {"--json", "--library", library});
+            const Outcome outcome = run(arguments);
+            SUCCEEDS(outcome);
+            QVERIFY2(outcome.document().is_object() && outcome.document().value("schema", 0) == 1,
+                     (words[0] + ' ' + words[1] + ": " + outcome.out).c_str());
+            QVERIFY2(outcome.err.empty(), outcome.err.c_str());
+        }
+    }
+
+    void aWrongNumber_changesNothing()
+    {
+        const std::string library = emptyLibrary("wrong number");
+        SUCCEEDS(addCaption(library, 1, "a caption of its own"));
+        for (const std::vector<std::string>& words :
+             {std::vector<std::string> {"pair", "mark", "rejected", "1", "99"},
+              {"pair", "remove", "1", "99"},
+              {"index", "remove", (m_library / "sample" / "photos").string(), "/none"}}) {
+            std::vector<std::string> arguments = words;
+            arguments.insert(arguments.end(), {"--library", library});
+            QCOMPARE(run(arguments).code, cli::kFailure);
+        }
+        const json pairs = run({"pair", "list", "--library", library, "--json"}).document()["pairs"];
+        QCOMPARE(pairs.size(), 1U);
+        QCOMPARE(pairs[0]["verdict"].get<std::string>(), std::string("accepted"));
+        QVERIFY(!pairs[0]["photo"].is_null());
+    }
+
     void unknownVersions_areNamed()
     {
         for (const std::vector<std::string>& words : {std::vector<std::string> {"version", "use", "99"},
@@ -317,12 +359,13 @@ private Q_SLOTS:
 void TestTuningCli::moves(const std::string& library, const std::string& number)
 {
     const std::string file = (home() / "mine.safetensors").string();
-    SUCCEEDS(run({"version", "export", number, file, "--library", library}));
+    QCOMPARE(run({"version", "export", number, file, "--library", library, "--json"}).document().value("file", ""),
+             file);
     const std::string other = emptyLibrary(("other than " + fs::path(library).filename().string()).c_str());
     const Outcome imported = run({"version", "import", file, "--library", other, "--json"});
     SUCCEEDS(imported);
     QCOMPARE(run({"version", "list", "--library", other, "--json"}).document()["versions"].size(), 1U);
-    SUCCEEDS(run({"version", "remove", "1", "--library", other}));
+    QCOMPARE(run({"version", "remove", "1", "--library", other, "--json"}).document().value("removed", 0), 1);
     QVERIFY(run({"version", "list", "--library", other, "--json"}).document()["versions"].empty());
 
     // Damaged, no tune at all, of another model.

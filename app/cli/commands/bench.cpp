@@ -121,14 +121,15 @@ CommandResult benchTune(training::TuneBenchOptions options, const Context& conte
     return kOk;
 }
 
+constexpr auto kRecogniserShapes = "tiny, base, small, medium, large-v3, turbo";
+constexpr auto kImageTextShapes = "vit-b-32, vit-b-16, vit-l-14";
+
 void addModelBench(CLI::App& command, Context& context, const Choose& choose)
 {
     auto* model = command.add_subcommand("model", "Recogniser and image-text model with random weights");
     const auto options = std::make_shared<ModelBench>();
-    model->add_option("--recogniser-shape", options->recogniserShape, "tiny, base, small, medium, large-v3, turbo")
-        ->capture_default_str();
-    model->add_option("--image-text-shape", options->imageTextShape, "vit-b-32, vit-b-16, vit-l-14")
-        ->capture_default_str();
+    model->add_option("--recogniser-shape", options->recogniserShape, kRecogniserShapes)->capture_default_str();
+    model->add_option("--image-text-shape", options->imageTextShape, kImageTextShapes)->capture_default_str();
     model->add_option("--runs", options->runs, "Runs of each figure; the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -185,9 +186,9 @@ void addTuneBench(CLI::App& command, Context& context, const Choose& choose)
 {
     auto* tune = command.add_subcommand("tune", "Tuning on cached pairs, with random weights");
     const auto options = std::make_shared<training::TuneBenchOptions>();
-    tune->add_option("--pairs", options->pairs)->check(CLI::Range(10, 1'000'000))->capture_default_str();
-    tune->add_option("--recogniser-shape", options->recogniserShape)->capture_default_str();
-    tune->add_option("--image-text-shape", options->imageTextShape)->capture_default_str();
+    tune->add_option("--pairs", options->pairs, "Pairs")->check(CLI::Range(10, 1'000'000))->capture_default_str();
+    tune->add_option("--recogniser-shape", options->recogniserShape, kRecogniserShapes)->capture_default_str();
+    tune->add_option("--image-text-shape", options->imageTextShape, kImageTextShapes)->capture_default_str();
     addTuneOptions(*tune, options->settings);
     tune->callback([=, &context] { choose([=, &context] { return benchTune(*options, context); }); });
 }

@@ -4,8 +4,8 @@
 #include "core/audio/microphone.h"
 #include "core/base/paths.h"
 #include "core/model/pack.h"
-#include "core/session/engine_library.h"
 #include "core/session/engine_api.h"
+#include "core/session/engine_library.h"
 
 #include <CLI/CLI.hpp>
 #include <fstream>

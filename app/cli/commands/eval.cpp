@@ -118,7 +118,8 @@ void addExperiments(CLI::App& command, Context& context, const Choose& choose)
     const auto options = std::make_shared<session::ScenarioOptions>();
     const auto dataset = std::make_shared<std::string>("picturebook-test");
     people->add_option("--dataset", *dataset, "Folder of a test set, or picturebook-test")->capture_default_str();
-    people->add_option("--scenario", options->only, "new-names, far-voice or ordinary; all when absent");
+    people->add_option("--scenario", options->only, "new-names, far-voice or ordinary; all when absent")
+        ->check(CLI::IsMember({"new-names", "far-voice", "ordinary"}));
     people->add_option("--seeds", options->seeds, "The first so many people of each; 0: all");
     people->add_option("--probe", options->probe, "General searches to check")->capture_default_str();
     people

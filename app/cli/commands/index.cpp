@@ -99,6 +99,7 @@ CommandResult removeFolder(const IndexArguments& arguments, const Context& conte
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context, Mode::ReadWrite));
     auto& folders = workspace->library().folders();
     SAYSEE_ASSIGN(const auto all, folders.list());
+    std::vector<library::Folder> unwanted;  // found before anything is removed: a wrong name changes nothing
     for (const auto& directory : arguments.directories) {
         const auto wanted = std::filesystem::absolute(directory).lexically_normal();
         const auto found = std::find_if(all.begin(), all.end(), [&](const auto& folder) {
@@ -107,8 +108,16 @@ CommandResult removeFolder(const IndexArguments& arguments, const Context& conte
         });
         if (found == all.end())
             return base::fail(base::ErrorCode::NotFound, wanted.string() + " is not a folder of this library.");
-        SAYSEE_TRY(folders.remove(found->id));
+        unwanted.push_back(*found);
     }
+    json paths = json::array();
+    for (const auto& folder : unwanted) {
+        SAYSEE_TRY(folders.remove(folder.id));
+        paths.push_back(folder.path.string());
+    }
+    context.say({{"removed", paths}},
+                unwanted.size() == 1 ? unwanted.front().path.string() + " is no longer searched."
+                                     : std::to_string(unwanted.size()) + " folders are no longer searched.");
     return kOk;
 }
 
@@ -174,12 +183,16 @@ CommandResult verify(const Context& context)
 void addIndex(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("index", "Choose the folders that are searched and keep up with them");
+    command->footer(R"(Examples:
+  saysee index add ~/Pictures --exclude '*.tmp'
+  saysee index update                            after photos were added, changed or moved
+  saysee index status)");
     command->require_subcommand(1);
     command->fallthrough();
     const auto arguments = std::make_shared<IndexArguments>();
 
     auto* add = command->add_subcommand("add", "Add folders and index their photos; originals are only read");
-    add->add_option("DIR", arguments->directories, "Folders")->required();
+    add->add_option("DIR", arguments->directories, "Folders")->type_name("")->required();
     add->add_option("--exclude", arguments->excludes, "Pattern of names to leave out, such as '*.tmp'")->take_all();
     add->callback([=, &context] { choose([=, &context] { return addFolders(*arguments, context); }); });
 
@@ -195,7 +208,7 @@ void addIndex(CLI::App& app, Context& context, const Choose& choose)
         choose([&context] { return verify(context); });
     });
     auto* remove = command->add_subcommand("remove", "Forget folders; their files stay untouched");
-    remove->add_option("DIR", arguments->directories, "Folders")->required();
+    remove->add_option("DIR", arguments->directories, "Folders")->type_name("")->required();
     remove->callback([=, &context] { choose([=, &context] { return removeFolder(*arguments, context); }); });
 }
 

@@ -43,10 +43,7 @@ CommandResult verify(const std::string& name, const Context& context)
 {
     SAYSEE_ASSIGN(const auto pack, model::findPack(name));
     SAYSEE_TRY(model::verifyPack(pack, context.task()));
-    if (context.common.json)
-        context.printJson({{"name", pack.name}, {"intact", true}});
-    else
-        context.streams.out << pack.name << ": every file is as its maker listed it.\n";
+    context.say({{"name", pack.name}, {"intact", true}}, pack.name + ": every file is as its maker listed it.");
     return kOk;
 }
 
@@ -54,27 +51,22 @@ CommandResult get(const std::string& source, const Context& context)
 {
     SAYSEE_ASSIGN(const auto pack,
                   model::getPack(source, model::packDirectories().front(), model::httpsTransport(), context.task()));
-    if (context.common.json)
-        context.printJson({{"name", pack.name}, {"folder", pack.folder.string()}, {"bytes", pack.bytes()}});
-    else
-        context.streams.out << pack.name << " is in " << pack.folder.string() << ". To use it: saysee model use "
-                            << pack.name << '\n';
+    context.say({{"name", pack.name}, {"folder", pack.folder.string()}, {"bytes", pack.bytes()}},
+                pack.name + " is in " + pack.folder.string() + ". To use it: saysee model use " + pack.name);
     return kOk;
 }
 
 CommandResult path(const std::string& name, const Context& context)
 {
     SAYSEE_ASSIGN(const auto pack, model::findPack(name.empty() ? model::chosenPack() : name));
-    if (context.common.json)
-        context.printJson({{"name", pack.name}, {"folder", pack.folder.string()}});
-    else
-        context.streams.out << pack.folder.string() << '\n';
+    context.say({{"name", pack.name}, {"folder", pack.folder.string()}}, pack.folder.string());
     return kOk;
 }
 
-CommandResult use(const std::string& name)
+CommandResult use(const std::string& name, const Context& context)
 {
     SAYSEE_TRY(model::choosePack(name));
+    context.say({{"name", name}}, name + " is used from now on.");
     return kOk;
 }
 
@@ -91,17 +83,17 @@ void addModel(CLI::App& app, Context& context, const Choose& choose)
         choose([&context] { return list(context); });
     });
     auto* fetch = command->add_subcommand("get", "Fetch a pack's files, going on where a broken download stopped");
-    fetch->add_option("PACK", *name, "Name, folder, or https address of a pack.json")->required();
+    fetch->add_option("PACK", *name, "Name, folder, or https address of a pack.json")->type_name("")->required();
     fetch->callback([=, &context] { choose([=, &context] { return get(*name, context); }); });
     auto* check = command->add_subcommand("verify", "Compare a pack's files with their checksums");
-    check->add_option("PACK", *name, "Name or folder")->required();
+    check->add_option("PACK", *name, "Name or folder")->type_name("")->required();
     check->callback([=, &context] { choose([=, &context] { return verify(*name, context); }); });
     auto* where = command->add_subcommand("path", "Print a pack's folder");
-    where->add_option("PACK", *name, "Name or folder; the one in use when absent");
+    where->add_option("PACK", *name, "Name or folder; the one in use when absent")->type_name("");
     where->callback([=, &context] { choose([=, &context] { return path(*name, context); }); });
     auto* choice = command->add_subcommand("use", "Use this pack when none is named");
-    choice->add_option("PACK", *name, "Name or folder")->required();
-    choice->callback([=] { choose([=] { return use(*name); }); });
+    choice->add_option("PACK", *name, "Name or folder")->type_name("")->required();
+    choice->callback([=, &context] { choose([=, &context] { return use(*name, context); }); });
 }
 
 }  // namespace saysee::cli

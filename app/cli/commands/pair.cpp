@@ -184,6 +184,19 @@ CommandResult check(const Context& context)
     return problems.empty() ? kOk : kSomeFilesFailed;
 }
 
+// Asked for before anything is changed: a wrong number changes nothing.
+base::Result<std::vector<Pair>> pairsOf(Library& library, const std::vector<std::int64_t>& numbers)
+{
+    std::vector<Pair> pairs;
+    for (const std::int64_t number : numbers) {
+        SAYSEE_ASSIGN(Pair pair, library.pairs().get({number}));
+        pairs.push_back(std::move(pair));
+    }
+    return pairs;
+}
+
+std::string countOf(std::size_t pairs) { return pairs == 1 ? "1 pair is" : std::to_string(pairs) + " pairs are"; }
+
 CommandResult setVerdict(const PairArguments& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
@@ -194,20 +207,23 @@ CommandResult setVerdict(const PairArguments& arguments, const Context& context)
         for (const Pair& pair : waiting)
             numbers.push_back(pair.id.value);
     }
-    for (const std::int64_t number : numbers) {
-        SAYSEE_ASSIGN(Pair pair, library->pairs().get({number}));
+    SAYSEE_ASSIGN(const auto marked, pairsOf(*library, numbers));
+    for (Pair pair : marked) {
         pair.verdict = verdict;
         SAYSEE_TRY(library->pairs().update(pair));
     }
-    context.streams.out << numbers.size() << " pairs are " << arguments.verdict << " now.\n";
+    context.say({{"pairs", numbers}, {"verdict", arguments.verdict}},
+                countOf(numbers.size()) + " now " + arguments.verdict + ".");
     return kOk;
 }
 
 CommandResult remove(const PairArguments& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
-    for (const std::int64_t number : arguments.numbers)
-        SAYSEE_TRY(library->pairs().remove({number}));
+    SAYSEE_ASSIGN(const auto unwanted, pairsOf(*library, arguments.numbers));
+    for (const Pair& pair : unwanted)
+        SAYSEE_TRY(library->pairs().remove(pair.id));
+    context.say({{"removed", arguments.numbers}}, countOf(arguments.numbers.size()) + " removed.");
     return kOk;
 }
 
@@ -260,11 +276,12 @@ void addAdd(CLI::App& command, Context& context, const Choose& choose,
             const std::shared_ptr<PairArguments>& arguments)
 {
     auto* make = command.add_subcommand("add", "A pair of a photo of the library and a recording, a text, or both");
-    make->add_option("--image", arguments->image, "Photo")->required();
-    make->add_option("--audio", arguments->audio, "Recording; it is copied into the library");
-    make->add_option("--text", arguments->text, "What is said, as you would write it");
-    make->add_option("--speaker", arguments->speaker, "Who speaks; keeps a speaker on one side of a split");
-    make->add_option("--language", arguments->language, "ISO 639-1");
+    make->add_option("--image", arguments->image, "Photo")->required()->type_name("FILE");
+    make->add_option("--audio", arguments->audio, "Recording; it is copied into the library")->type_name("FILE");
+    make->add_option("--text", arguments->text, "What is said, as you would write it")->type_name("T");
+    make->add_option("--speaker", arguments->speaker, "Who speaks; keeps a speaker on one side of a split")
+        ->type_name("NAME");
+    make->add_option("--language", arguments->language, "ISO 639-1, such as en")->type_name("CODE");
     make->add_flag("--no-model", arguments->withoutModel, "Do not listen to the recording");
     make->callback([=, &context] { choose([=, &context] { return add(*arguments, context); }); });
 }
@@ -273,11 +290,13 @@ void addExchange(CLI::App& command, Context& context, const Choose& choose,
                  const std::shared_ptr<PairArguments>& arguments)
 {
     auto* in = command.add_subcommand("import", "Read pairs from a file or folder of another program");
-    in->add_option("FORMAT", arguments->format, formatNames())->required();
-    in->add_option("PATH", arguments->path, "The format's file, or the folder that holds it")->required();
+    in->add_option("FORMAT", arguments->format, formatNames())->type_name("")->required();
+    in->add_option("PATH", arguments->path, "The format's file, or the folder that holds it")
+        ->type_name("")
+        ->required();
     in->callback([=, &context] { choose([=, &context] { return importFrom(*arguments, context); }); });
     auto* out = command.add_subcommand("export", "Write all pairs into an empty folder");
-    out->add_option("FORMAT", arguments->format, formatNames())->required();
+    out->add_option("FORMAT", arguments->format, formatNames())->type_name("")->required();
     out->add_option("PATH", arguments->path, "Folder; absent or empty")->required();
     out->add_flag("--no-media", arguments->withoutMedia, "Leave photos and recordings where they are");
     out->callback([=, &context] { choose([=, &context] { return exportTo(*arguments, context); }); });
@@ -288,6 +307,10 @@ void addExchange(CLI::App& command, Context& context, const Choose& choose,
 void addPair(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("pair", "Photos and what was said about them");
+    command->footer(R"(Examples:
+  saysee pair add --image lake.jpg --audio lake.wav --text "our boat on the lake"
+  saysee pair import flickr8k ~/flickr_audio
+  saysee pair export jsonl ~/pairs)");
     command->require_subcommand(1);
     command->fallthrough();
     const auto arguments = std::make_shared<PairArguments>();
@@ -299,14 +322,15 @@ void addPair(CLI::App& app, Context& context, const Choose& choose)
         choose([&context] { return check(context); });
     });
     auto* verdict = command->add_subcommand("mark", "Accept or reject pairs; without numbers all unchecked ones");
-    verdict->add_option("VERDICT", arguments->verdict, "accepted, listen-again, rejected, unchecked")
+    verdict->add_option("VERDICT", arguments->verdict, "What they are from now on")
+        ->type_name("")
         ->required()
         ->check(
             CLI::IsMember(std::vector<std::string>(library::kVerdictNames.begin(), library::kVerdictNames.end())));
-    verdict->add_option("PAIR", arguments->numbers, "Numbers of pairs");
+    verdict->add_option("PAIR", arguments->numbers, "Numbers of pairs")->type_name("");
     verdict->callback([=, &context] { choose([=, &context] { return setVerdict(*arguments, context); }); });
     auto* gone = command->add_subcommand("remove", "Remove pairs with their recordings");
-    gone->add_option("PAIR", arguments->numbers, "Numbers of pairs")->required();
+    gone->add_option("PAIR", arguments->numbers, "Numbers of pairs")->type_name("")->required();
     gone->callback([=, &context] { choose([=, &context] { return remove(*arguments, context); }); });
     addExchange(*command, context, choose, arguments);
 }

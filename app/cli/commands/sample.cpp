@@ -17,15 +17,11 @@ CommandResult sample(const Context& context)
         const auto workspace,
         session::Workspace::open({context.libraryDirectory(), {}, spec, library::Library::Mode::ReadWrite}));
     SAYSEE_ASSIGN(const auto installed, session::installSample(*workspace, context.task()));
-    if (context.common.json) {
-        context.printJson({{"pictures", installed.pictures.string()},
-                           {"queries", installed.queries.string()},
-                           {"photos", installed.photos}});
-    } else {
-        context.streams.out << "The sample library is ready: " << installed.photos << " pictures in "
-                            << installed.pictures.string() << ", spoken queries in " << installed.queries.string()
-                            << ".\n";
-    }
+    context.say({{"pictures", installed.pictures.string()},
+                 {"queries", installed.queries.string()},
+                 {"photos", installed.photos}},
+                "The sample library is ready: " + std::to_string(installed.photos) + " pictures in "
+                    + installed.pictures.string() + ", spoken queries in " + installed.queries.string() + ".");
     return kOk;
 }
 

@@ -143,6 +143,10 @@ CommandResult runSearch(const SearchArguments& arguments, const Context& context
 void addSearch(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("search", "Find photos by words, speech or pictures");
+    command->footer(R"(Examples:
+  saysee search --text "a dog in the snow"
+  saysee search --audio query.wav --minus dog --after 2023
+  saysee search --mic --in ~/Pictures/holidays)");
     const auto arguments = std::make_shared<SearchArguments>();
     command->add_option("--text", arguments->texts, "What the photo shows; may be repeated")
         ->type_name("T")

@@ -138,14 +138,14 @@ CommandResult resume(const TrainArguments& arguments, const Context& context)
 CommandResult stop(bool discard, const Context& context)
 {
     if (session::requestStop(context.libraryDirectory())) {
-        context.streams.out << "The run ends with its best epoch.\n";
+        context.say({{"asked_to_stop", true}}, "The run ends with its best epoch.");
         return kOk;
     }
     if (!session::readRun(context.libraryDirectory()).exists)
         return base::fail(ErrorCode::NotFound, "There is no run to stop in this library.");
     if (discard) {
         SAYSEE_TRY(session::discardRun(context.libraryDirectory()));
-        context.streams.out << "The unfinished run is gone.\n";
+        context.say({{"discarded", true}}, "The unfinished run is gone.");
         return kOk;
     }
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context));
@@ -185,12 +185,16 @@ CommandResult status(const Context& context)
 void addTrain(CLI::App& app, Context& context, const Choose& choose)
 {
     auto* command = app.add_subcommand("train", "Tune the model on your pairs");
+    command->footer(R"(Examples:
+  saysee train start                             learn your voice and your words
+  saysee train start --scope prompts+channel     learn from written descriptions too
+  saysee train resume                            go on after a pause or a crash)");
     command->require_subcommand(1);
     command->fallthrough();
     const auto arguments = std::make_shared<TrainArguments>();
     auto* begin = command->add_subcommand("start", "Begin a run; it is judged, kept, and used if it is better");
     addTuneOptions(*begin, arguments->options.settings);
-    begin->add_option("--name", arguments->options.name, "Of the version");
+    begin->add_option("--name", arguments->options.name, "Of the version")->type_name("NAME");
     begin->add_flag("--unchecked", arguments->unchecked, "Learn from pairs that nobody accepted yet, too");
     begin->add_flag("--from-in-use", arguments->fromInUse,
                     "Go on from the version in use instead of the untuned model");

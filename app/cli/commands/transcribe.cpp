@@ -69,10 +69,11 @@ void addTranscribe(CLI::App& app, Context& context, const Choose& choose)
     auto* command = app.add_subcommand("transcribe", "Write down what is said in an audio file");
     const auto arguments = std::make_shared<TranscribeArguments>();
     auto& options = arguments->options;
-    command->add_option("FILE", arguments->file, "Audio file; - reads standard input")->required();
+    command->add_option("FILE", arguments->file, "Audio file; - reads standard input")->type_name("")->required();
     command->add_option("--nbest", options.nBest, "Also print the N best alternatives")->check(CLI::Range(1, 50));
     command->add_option("--beam", options.beamSize, "Beam size; 1 is greedy")->check(CLI::Range(1, 50));
-    command->add_option("--language", options.language, "Language of the speech, such as en; detected when absent");
+    command->add_option("--language", options.language, "Language of the speech, such as en; detected when absent")
+        ->type_name("CODE");
     command->add_flag("--timestamps", options.timestamps, "Print segments with their start and end in seconds");
     command->callback([=, &context] { choose([=, &context] { return transcribe(*arguments, context); }); });
 }

@@ -77,13 +77,16 @@ CommandResult use(const std::string& which, const Context& context)
         for (const Version& version : versions)
             if (version.inUse)
                 SAYSEE_TRY(library->versions().useNone(version.model));
+        context.say({{"in_use", nullptr}}, "Searches use the untuned model from now on.");
         return kOk;
     }
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(which.data(), which.data() + which.size(), number);
     if (error != std::errc() || end != which.data() + which.size())
         return base::fail(ErrorCode::InvalidArgument, "'" + which + "' is neither a version's number nor 'none'.");
-    return library->versions().use({number}).map([] { return kOk; });
+    SAYSEE_TRY(library->versions().use({number}));
+    context.say({{"in_use", number}}, "Searches use version " + std::to_string(number) + " from now on.");
+    return kOk;
 }
 
 // What differs, as JSON pointers into what list --json shows.
@@ -116,11 +119,34 @@ CommandResult importFile(const std::string& file, const Context& context)
                   session::Workspace::open({context.libraryDirectory(), {}, spec, Library::Mode::ReadWrite}));
     SAYSEE_ASSIGN(model::Engine * engine, workspace->engine(context.task()));
     SAYSEE_ASSIGN(const auto id, session::importVersion(workspace->library(), *engine, file));
-    if (context.common.json)
-        context.printJson({{"id", id.value}});
-    else
-        context.streams.out << "Version " << id.value << " imported; 'saysee version use " << id.value
-                            << "' puts it in use.\n";
+    const std::string number = std::to_string(id.value);
+    context.say({{"id", id.value}},
+                "Version " + number + " imported; 'saysee version use " + number + "' puts it in use.");
+    return kOk;
+}
+
+CommandResult remove(std::int64_t number, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, openLibrary(context, Library::Mode::ReadWrite));
+    SAYSEE_TRY(library->versions().remove({number}));
+    context.say({{"removed", number}}, "Version " + std::to_string(number) + " is gone.");
+    return kOk;
+}
+
+CommandResult rename(std::int64_t number, const std::string& name, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, openLibrary(context, Library::Mode::ReadWrite));
+    SAYSEE_TRY(library->versions().rename({number}, name));
+    context.say({{"id", number}, {"name", name}},
+                "Version " + std::to_string(number) + " is called \"" + name + "\" now.");
+    return kOk;
+}
+
+CommandResult exportTo(std::int64_t number, const std::string& file, const Context& context)
+{
+    SAYSEE_ASSIGN(const auto library, openLibrary(context, Library::Mode::ReadOnly));
+    SAYSEE_TRY(session::exportVersion(*library, {number}, file));
+    context.say({{"id", number}, {"file", file}}, "Version " + std::to_string(number) + " is in " + file + ".");
     return kOk;
 }
 
@@ -143,40 +169,32 @@ void addVersion(CLI::App& app, Context& context, const Choose& choose)
             [=, &context] { choose([=, &context]() -> CommandResult { return run(*arguments, context); }); });
         return sub;
     };
-    using Mode = Library::Mode;
     add("list", "All versions; * marks the one in use", [](const Arguments&, const Context& c) { return list(c); });
     add("use", "Search with this version from now on; none: with the untuned model",
         [](const Arguments& a, const Context& c) { return use(a.text, c); })
         ->add_option("VERSION", arguments->text, "Number, or none")
+        ->type_name("")
         ->required();
     auto* compare = add("diff", "What differs between two versions",
                         [](const Arguments& a, const Context& c) { return diff(a.first, a.second, c); });
-    compare->add_option("A", arguments->first)->required();
-    compare->add_option("B", arguments->second)->required();
-    add("remove", "Remove a version",
-        [](const Arguments& a, const Context& c) -> CommandResult {
-            SAYSEE_ASSIGN(const auto library, openLibrary(c, Mode::ReadWrite));
-            return library->versions().remove({a.first}).map([] { return kOk; });
-        })
-        ->add_option("VERSION", arguments->first)
+    compare->add_option("A", arguments->first, "Number of a version")->type_name("")->required();
+    compare->add_option("B", arguments->second, "Number of the other")->type_name("")->required();
+    add("remove", "Remove a version", [](const Arguments& a, const Context& c) { return remove(a.first, c); })
+        ->add_option("VERSION", arguments->first, "Number")
+        ->type_name("")
         ->required();
-    auto* rename =
-        add("rename", "Give a version another name", [](const Arguments& a, const Context& c) -> CommandResult {
-            SAYSEE_ASSIGN(const auto library, openLibrary(c, Mode::ReadWrite));
-            return library->versions().rename({a.first}, a.text).map([] { return kOk; });
-        });
-    rename->add_option("VERSION", arguments->first)->required();
-    rename->add_option("NAME", arguments->text)->required();
+    auto* called = add("rename", "Give a version another name",
+                       [](const Arguments& a, const Context& c) { return rename(a.first, a.text, c); });
+    called->add_option("VERSION", arguments->first, "Number")->type_name("")->required();
+    called->add_option("NAME", arguments->text, "Its new name")->type_name("")->required();
     auto* out = add("export", "Write a version into one file; no recording is in it",
-                    [](const Arguments& a, const Context& c) -> CommandResult {
-                        SAYSEE_ASSIGN(const auto library, openLibrary(c, Mode::ReadOnly));
-                        return session::exportVersion(*library, {a.first}, a.text).map([] { return kOk; });
-                    });
-    out->add_option("VERSION", arguments->first)->required();
-    out->add_option("FILE", arguments->text)->required();
+                    [](const Arguments& a, const Context& c) { return exportTo(a.first, a.text, c); });
+    out->add_option("VERSION", arguments->first, "Number")->type_name("")->required();
+    out->add_option("FILE", arguments->text, "New file")->type_name("")->required();
     add("import", "Bring in a version from a file; refused on another model",
         [](const Arguments& a, const Context& c) { return importFile(a.text, c); })
-        ->add_option("FILE", arguments->text)
+        ->add_option("FILE", arguments->text, "As 'version export' wrote it")
+        ->type_name("")
         ->required();
 }
 
