@@ -52,7 +52,7 @@ void addCommonOptions(CLI::App& app, CommonOptions& common)
         ->check(CLI::Range(0, 1024))
         ->group(group);
     app.add_option("--seed", common.seed, "Seed of everything random")->group(group);
-    app.add_flag("--json", common.json, "Print one JSON document (see app/cli/JSON.md)")->group(group);
+    app.add_flag("--json", common.json, "Print one JSON document (JSON.md describes it)")->group(group);
     app.add_flag("-q,--quiet", common.quiet, "No progress on standard error")->group(group);
 }
 
