@@ -33,9 +33,10 @@ struct Split {
 };
 
 // Pairs of one photo group always stay together. Where the pairs fall into parts that share neither photo group nor
-// speaker, and none of these holds most of them, whole parts judge; else (typically one speaker) photo groups alone
-// decide. What stops is chosen by photo group from the rest. The choice depends on `seed` and the keys, not on the
-// order of other pairs; where photo groups decide, pairs added later move few of the earlier ones between sides.
+// speaker, and none of these holds most of them, whole parts judge, if that is enough; else (typically one speaker)
+// photo groups alone decide. What stops is chosen by photo group from the rest. Five photo groups are always enough.
+// The choice depends on `seed` and the keys, not on the order of pairs; where photo groups decide, pairs added later
+// move few of the earlier ones between sides.
 [[nodiscard]] Split splitPairs(std::span<const SplitKey> pairs, const SplitShares& shares, std::uint64_t seed);
 
 // Whether a run can do with it: at least two photo groups to learn from and to be judged by, and one to stop by.

@@ -191,7 +191,7 @@ std::string whatIsMissing(std::span<const TunePair> pairs, const training::TuneS
     }
     const auto keys = keysOf(pairs);
     if (!training::isEnough(training::splitPairs(keys, settings.shares, settings.seed), keys))
-        return "All pairs are about the same few photos: describe at least five different ones.";
+        return "All pairs are about the same few photos: describe at least five that do not look alike.";
     return {};
 }
 

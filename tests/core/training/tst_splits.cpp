@@ -96,6 +96,37 @@ private Q_SLOTS:
         }
     }
 
+    // However unevenly they are described, and by however many people.
+    void fivePhotos_areAlwaysEnough()
+    {
+        for (const auto& counts : {std::vector<int> {3, 3, 3, 3, 3}, {40, 1, 1, 1, 1}, {20, 20, 1, 1, 1, 1, 1, 1}})
+            for (const int speakers : {0, 3, 5})
+                for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+                    std::vector<SplitKey> pairs;
+                    for (std::size_t group = 0; group < counts.size(); ++group)
+                        for (int i = 0; i < counts[group]; ++i)
+                            pairs.push_back(
+                                {static_cast<std::int64_t>(17 * group + seed),
+                                 speakers == 0 ? "" : std::to_string(group % static_cast<std::size_t>(speakers))});
+                    QVERIFY2(isEnough(splitPairs(pairs, kShares, seed), pairs),
+                             qPrintable(QStringLiteral("seed %1, %2 pairs, %3 speakers")
+                                            .arg(seed)
+                                            .arg(pairs.size())
+                                            .arg(speakers)));
+                }
+    }
+
+    void theOrderOfPairs_changesNothing()
+    {
+        for (const int speakers : {0, 5}) {
+            auto pairs = pairsOf(40, 2, speakers);
+            Split split = splitPairs(pairs, kShares, 3);
+            std::reverse(pairs.begin(), pairs.end());
+            std::reverse(split.sides.begin(), split.sides.end());
+            QVERIFY(splitPairs(pairs, kShares, 3).sides == split.sides);
+        }
+    }
+
     void nothingAndOne_areFine()
     {
         QVERIFY(splitPairs({}, kShares, 1).sides.empty());
