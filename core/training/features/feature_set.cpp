@@ -3,6 +3,7 @@
 #include "core/model/checkpoint/safetensors.h"
 
 #include <algorithm>
+#include <map>
 
 namespace saysee::training {
 
@@ -83,6 +84,15 @@ FeatureSet join(std::span<const FeatureSet> parts)
     }
     return {at::cat(states),     at::cat(frames),   at::cat(tokens),
             at::cat(confidence), at::cat(pictures), at::cat(pictureOf)};
+}
+
+void sharePictures(FeatureSet& features, std::span<const std::int64_t> photos)
+{
+    std::map<std::int64_t, std::int64_t> pictureOf;
+    const at::Tensor own = features.pictureOf.clone();  // [N]
+    for (std::int64_t row = 0; row < features.size(); ++row)
+        features.pictureOf[row] =
+            pictureOf.try_emplace(photos[static_cast<std::size_t>(row)], own[row].item<std::int64_t>()).first->second;
 }
 
 FeatureReader::FeatureReader(FeatureSet features) : m_features(std::move(features))

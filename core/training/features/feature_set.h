@@ -32,6 +32,9 @@ base::Result<FeatureSet> loadFeatures(const std::filesystem::path& file, const s
 // Parts of one set: their pictures are counted on.
 [[nodiscard]] FeatureSet join(std::span<const FeatureSet> parts);
 
+// Descriptions of the same photo get the same picture. photos: one a description.
+void sharePictures(FeatureSet& features, std::span<const std::int64_t> photos);
+
 // Some of the descriptions, as the networks take them.
 struct FeatureBatch {
     at::Tensor states;  // [B, T, H] float, zero padded

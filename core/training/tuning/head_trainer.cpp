@@ -49,12 +49,17 @@ private:
 
     base::Result<bool> prepare() override
     {
-        SAYSEE_ASSIGN(FeatureSet features, featuresOf(pair(m_state.done), m_request, m_parts));
-        m_features.push_back(std::move(features));
+        SAYSEE_ASSIGN(FeatureSet one, featuresOf(pair(m_state.done), m_request, m_parts));
+        m_features.push_back(std::move(one));
         if (++m_state.done < m_state.total)
             return true;
-        m_reader.emplace(join(m_features));
+        FeatureSet features = join(m_features);
         m_features.clear();
+        std::vector<std::int64_t> photos;
+        for (std::int64_t row = 0; row < features.size(); ++row)
+            photos.push_back(pair(row).photo);
+        sharePictures(features, photos);
+        m_reader.emplace(std::move(features));
         m_candidates = candidatesOf(m_request, m_parts.info.dimension).to(m_parts.device);
         if (!m_request.gallery.empty())
             m_gallery = at::tensor(at::ArrayRef<float>(m_request.gallery)).reshape({-1, m_parts.info.dimension});

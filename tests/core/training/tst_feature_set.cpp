@@ -51,6 +51,23 @@ private Q_SLOTS:
         QCOMPARE(all.states.size(0), 10);
     }
 
+    // Each pair brings a picture of its own; two descriptions of one photo are no negatives of each other all the
+    // same.
+    void descriptionsOfOnePhoto_areOneGroup()
+    {
+        std::vector<FeatureSet> parts;
+        for (int i = 0; i < 4; ++i) {
+            parts.push_back(twoDescriptions());
+            parts.back().pictureOf = at::tensor({0, 0}, at::kLong);
+        }
+        FeatureSet all = join(parts);
+        sharePictures(all, std::vector<std::int64_t> {7, 7, 9, 9, 7, 7, -1, -1});
+        QVERIFY(at::equal(all.pictureOf, at::tensor({0, 0, 1, 1, 0, 0, 3, 3}, at::kLong)));
+        const FeatureBatch batch = FeatureReader(all).batch(std::vector<std::int64_t> {1, 3, 5}, at::kCPU);
+        QVERIFY(batch.group[0].equal(batch.group[2]) && !batch.group[0].equal(batch.group[1]));
+        QVERIFY(batch.pictures[0].equal(batch.pictures[2]));
+    }
+
     void file_comesBack_andOnlyForItsKey()
     {
         const QTemporaryDir folder;
