@@ -14,9 +14,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <ctime>
-#include <limits>
 #include <map>
 
 namespace saysee::session {
@@ -63,10 +61,11 @@ base::Result<std::vector<float>> galleryOf(const index::VectorIndex& index)
 
 class Run final : public TuneRun {
 public:
-    Run(model::Engine& engine, RunFolder folder, RunLock lock, FrozenRun frozen, ProbeMaker probe,
-        Recordings recordings, std::vector<float> gallery)
-        : m_engine(engine), m_folder(std::move(folder)), m_lock(std::move(lock)), m_frozen(std::move(frozen)),
-          m_probe(std::move(probe)), m_recordings(std::move(recordings)), m_gallery(std::move(gallery))
+    Run(Workspace& workspace, model::Engine& engine, RunFolder folder, RunLock lock, FrozenRun frozen,
+        ProbeMaker probe, Recordings recordings, std::vector<float> gallery)
+        : m_workspace(workspace), m_engine(engine), m_folder(std::move(folder)), m_lock(std::move(lock)),
+          m_frozen(std::move(frozen)), m_probe(std::move(probe)), m_recordings(std::move(recordings)),
+          m_gallery(std::move(gallery))
     {
         m_status.scope = m_frozen.options.settings.scope;
         m_status.problems = m_frozen.problems;
@@ -149,8 +148,20 @@ private:
                             + " recordings no speech was heard: check the pairs to see which.");
         if (m_frozen.options.name.empty())
             m_frozen.options.name = nameOfToday(m_frozen.pairs.size());
+        SAYSEE_TRY(keepRecordings());
         SAYSEE_TRY(writeRun(m_folder, m_frozen));
         enter(RunPhase::Probe, m_probe.total());
+        return {};
+    }
+
+    // Pairs may be removed while the run goes on: it has its recordings to itself.
+    base::Status keepRecordings()
+    {
+        for (const TunePair& pair : m_frozen.pairs) {
+            if (pair.recording.empty())
+                continue;
+            SAYSEE_ASSIGN(m_recordings[pair.recording], m_folder.keep(pair.recording, m_recordings[pair.recording]));
+        }
         return {};
     }
 
@@ -183,11 +194,29 @@ private:
             const auto found = m_recordings.find(pair.recording);
             return readSpeech(found != m_recordings.end() ? found->second : m_probe.recording(pair.recording));
         };
-        SAYSEE_ASSIGN(m_trainer, api->tune(m_engine, std::move(request)));
+        auto trainer = fromItsStart([&] { return api->tune(m_engine, std::move(request)); });
+        SAYSEE_ASSIGN(m_trainer, std::move(trainer));
         if (m_stopped)
             m_trainer->stop();
         takeState();
         return {};
+    }
+
+    // A run that goes on from a version does so from the one that was in use when it began.
+    template <class Create>
+    std::invoke_result_t<Create> fromItsStart(Create create)
+    {
+        if (m_frozen.options.settings.start == training::TuneStart::OwnHead)
+            return create();
+        std::optional<std::filesystem::path> head;
+        if (m_frozen.parent) {
+            SAYSEE_ASSIGN(const auto parent, m_workspace.library().versions().get(*m_frozen.parent));
+            head = parent.file;
+        }
+        SAYSEE_TRY(m_workspace.engineWith(head));
+        auto created = create();
+        SAYSEE_TRY(m_workspace.engine());  // back to the version in use
+        return created;
     }
 
     void takeState()
@@ -215,7 +244,7 @@ private:
     {
         const training::TuneOutcome& outcome = *m_trainer->outcome();
         FinishedTune tune;
-        tune.promote = outcome.verdict.promote;
+        tune.promote = outcome.verdict.promote && m_frozen.options.promotion == Promotion::AsJudged;
         tune.file = m_folder.version();
         library::Version& version = tune.version;
         version.name = m_frozen.options.name;
@@ -246,6 +275,7 @@ private:
                                         toJson(m_status).dump());  // a run does not end for want of it
     }
 
+    Workspace& m_workspace;
     model::Engine& m_engine;
     RunFolder m_folder;
     RunLock m_lock;
@@ -270,83 +300,6 @@ base::Result<Recordings> recordingsOf(library::Library& library)
     return recordings;
 }
 
-// How long the engine takes here for a short text and for a short clip, in seconds.
-struct Pace {
-    double text = 0;
-    double hearing = 0;
-};
-
-// The least of a few runs: the first ones warm up, and other programs slow some down.
-template <class Run>
-base::Result<double> leastSeconds(int runs, Run run)
-{
-    double least = std::numeric_limits<double>::max();
-    for (int i = 0; i < runs; ++i) {
-        const auto begun = std::chrono::steady_clock::now();
-        SAYSEE_TRY(run());
-        least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-    }
-    return least;
-}
-
-// Hears one of the probe's spoken searches; without a probe goes by the text.
-base::Result<Pace> measurePace(model::Engine& engine, const ProbeMaker& probe)
-{
-    constexpr double kHearingFactor = 12.0;  // Whisper base beside CLIP ViT-B/32
-    Pace pace;
-    SAYSEE_ASSIGN(pace.text, leastSeconds(5, [&] { return engine.embedText("a photo of something"); }));
-    pace.hearing = kHearingFactor * pace.text;
-    const auto spoken = std::find_if(probe.pairs().begin(), probe.pairs().end(),
-                                     [](const TunePair& pair) { return !pair.recording.empty(); });
-    if (spoken == probe.pairs().end())
-        return pace;
-    SAYSEE_ASSIGN(const audio::Clip clip, audio::decodeFile(probe.recording(spoken->recording)));
-    SAYSEE_ASSIGN(pace.hearing,
-                  leastSeconds(2, [&] { return engine.embedSpeech(clip, model::queryTranscription()); }));
-    return pace;
-}
-
-double learnedFrom(const TuneData& data)
-{
-    return static_cast<double>(data.pairs.size() - data.stopping - data.heldOut);
-}
-
-// Forward and backward take twice a forward pass, as no weight of the text tower has a gradient, and after each epoch
-// the pairs that say when to stop are measured.
-TuneEstimate estimateHead(const TuneData& data, const training::TuneSettings& settings, const Pace& pace)
-{
-    constexpr double kTrainFactor = 2.0;
-    const auto stopping = static_cast<double>(data.stopping);
-    return {pace.hearing * static_cast<double>(data.pairs.size()),
-            pace.text * settings.epochs * (kTrainFactor * learnedFrom(data) + stopping)};
-}
-
-// Some of what is learned from is heard at several paces, then all of it at the one that was chosen and a little
-// beside it; learning goes through the decoder alone, back and forth. What judges is heard before and after.
-TuneEstimate estimateVoice(const TuneData& data, const training::TuneSettings& settings, const Pace& pace,
-                           const std::vector<TunePair>& probe)
-{
-    constexpr double kPaces = 11;  // these five: see core/training/voice
-    constexpr double kRecordings = 12;  // at most
-    constexpr double kVariations = 2;
-    constexpr double kLearned = 48;  // at most, in an epoch
-    constexpr double kStopping = 16;  // at most
-    constexpr double kStatesFactor = 0.4;  // the recogniser's states alone, in hearings
-    constexpr double kDecoderFactor = 0.2;  // learning from one recording, in hearings of it
-    constexpr double kForwardShare = 1.0 / 3;  // of which the way forth
-    const double trained = learnedFrom(data);
-    const auto stopping = static_cast<double>(data.stopping);
-    const auto spoken = static_cast<double>(
-        std::count_if(probe.begin(), probe.end(), [](const TunePair& pair) { return !pair.recording.empty(); }));
-    const double hearings = kPaces * std::min(kRecordings, trained)
-        + kDecoderFactor * settings.epochs
-            * (std::min(kLearned, 2 * trained) + kForwardShare * std::min(kStopping, stopping))
-        + 2 * (static_cast<double>(data.heldOut) + spoken);
-    const double texts = 2 * (static_cast<double>(probe.size()) - spoken);
-    return {pace.hearing * (trained * (1 + kVariations * kStatesFactor) + stopping),
-            pace.hearing * hearings + pace.text * texts};
-}
-
 base::Result<std::unique_ptr<Run>> makeRun(Workspace& workspace, RunFolder folder, RunLock lock, FrozenRun frozen,
                                            const base::TaskContext& task)
 {
@@ -354,9 +307,11 @@ base::Result<std::unique_ptr<Run>> makeRun(Workspace& workspace, RunFolder folde
     SAYSEE_ASSIGN(const index::VectorIndex* index, workspace.index(task));
     SAYSEE_ASSIGN(auto gallery, galleryOf(*index));
     SAYSEE_ASSIGN(auto recordings, recordingsOf(workspace.library()));
+    for (auto& [hash, file] : folder.kept())
+        recordings[hash] = file;
     SAYSEE_ASSIGN(auto probe, ProbeMaker::create(base::cacheDirectory() / "features"));
-    return std::make_unique<Run>(*engine, std::move(folder), std::move(lock), std::move(frozen), std::move(probe),
-                                 std::move(recordings), std::move(gallery));
+    return std::make_unique<Run>(workspace, *engine, std::move(folder), std::move(lock), std::move(frozen),
+                                 std::move(probe), std::move(recordings), std::move(gallery));
 }
 
 }  // namespace
@@ -379,8 +334,10 @@ base::Result<std::unique_ptr<TuneRun>> TuneRun::start(Workspace& workspace, cons
     const RunFolder folder(workspace.library().directory());
     SAYSEE_ASSIGN(auto lock, RunLock::take(folder));
     if (std::filesystem::exists(folder.run()))
-        return fail(ErrorCode::Busy,
-                    "A run was left unfinished in this library: resume it, or stop it to start a new one.");
+        return fail(
+            ErrorCode::Busy,
+            "A run was left unfinished in this library: resume it, or forget it ('saysee train stop --discard') to "
+            "start a new one.");
     SAYSEE_ASSIGN(const model::Engine* engine, workspace.engine(task));
     SAYSEE_ASSIGN(auto data, collectTuneData(workspace.library(), engine->info(), options));
     if (!data.missing.empty())
@@ -400,92 +357,22 @@ base::Result<std::unique_ptr<TuneRun>> TuneRun::resume(Workspace& workspace, con
     SAYSEE_ASSIGN(FrozenRun frozen, readFrozenRun(folder));
     SAYSEE_ASSIGN(const model::Engine* engine, workspace.engine(task));
     if (frozen.model != engine->info().untunedSpace)
-        return fail(ErrorCode::VersionMismatch,
-                    "The unfinished run belongs to another model; resume it with that one, or stop it.");
+        return fail(
+            ErrorCode::VersionMismatch,
+            "The unfinished run belongs to another model: resume it with that one, or forget it ('saysee train stop "
+            "--discard').");
     SAYSEE_ASSIGN(auto run, makeRun(workspace, folder, std::move(lock), std::move(frozen), task));
     run->skipChecking();
     return run;
 }
 
-base::Result<base::VersionId> keepTune(library::Library& library, const FinishedTune& tune, Promotion promotion)
+base::Result<base::VersionId> keepTune(library::Library& library, const FinishedTune& tune)
 {
     SAYSEE_ASSIGN(const base::VersionId id, library.versions().add(tune.version, tune.file));
-    if (tune.promote && promotion == Promotion::AsJudged)
+    if (tune.promote)
         SAYSEE_TRY(library.versions().use(id));
     RunFolder(library.directory()).clear();
     return id;
-}
-
-RunReport readRun(const std::filesystem::path& library)
-{
-    const RunFolder folder(library);
-    RunReport report;
-    report.running = RunLock::isHeld(folder);
-    report.exists = report.running || std::filesystem::exists(folder.run());
-    if (auto status = base::readJson(folder.status()); status && status->is_object())
-        report.status = std::move(*status);
-    if (const auto scope = report.status.find("scope"); scope != report.status.end() && scope->is_string())
-        report.scope = training::scopeNamed(scope->get<std::string>());
-    return report;
-}
-
-bool requestStop(const std::filesystem::path& library)
-{
-    const RunFolder folder(library);
-    return RunLock::isHeld(folder) && base::writeFileAtomically(folder.stop(), "").has_value();
-}
-
-base::Status discardRun(const std::filesystem::path& library)
-{
-    const RunFolder folder(library);
-    SAYSEE_ASSIGN(const auto lock, RunLock::take(folder));
-    folder.clear();
-    return {};
-}
-
-base::Result<TuneEstimate> estimateTune(model::Engine& engine, const TuneData& data,
-                                        const training::TuneSettings& settings)
-{
-    // Measured here; the rest is proportion.
-    SAYSEE_ASSIGN(const auto probe, ProbeMaker::create(base::cacheDirectory() / "features"));
-    SAYSEE_ASSIGN(const Pace pace, measurePace(engine, probe));
-    return settings.scope == training::TuneScope::Voice ? estimateVoice(data, settings, pace, probe.pairs())
-                                                        : estimateHead(data, settings, pace);
-}
-
-base::Result<library::Version> readVersion(model::Engine& engine, const std::filesystem::path& file)
-{
-    SAYSEE_ASSIGN(const std::string text, engine.aboutTune(file));
-    SAYSEE_ASSIGN(const json about, base::parseJson(text, file.string()));
-    library::Version version;
-    try {
-        version.name = about.at("name");
-        version.pack = about.at("pack");
-        version.dataHash = about.at("data_hash");
-        version.settings = about.at("settings");
-        version.metrics = about.at("metrics");
-        version.reason = about.at("reason");
-        version.createdAt = about.at("created_at");
-    } catch (const json::exception& error) {
-        return fail(ErrorCode::Corrupt, file.string() + " says too little about itself to be a version.",
-                    error.what());
-    }
-    version.model = engine.info().untunedSpace;
-    return version;
-}
-
-base::Result<base::VersionId> importVersion(library::Library& library, model::Engine& engine,
-                                            const std::filesystem::path& file)
-{
-    SAYSEE_ASSIGN(const library::Version version, readVersion(engine, file));
-    return library.versions().add(version, file);
-}
-
-base::Status exportVersion(library::Library& library, base::VersionId id, const std::filesystem::path& file)
-{
-    SAYSEE_ASSIGN(const library::Version version, library.versions().get(id));
-    SAYSEE_ASSIGN(const std::string content, base::readFile(version.file));
-    return base::writeFileAtomically(file, content);
 }
 
 }  // namespace saysee::session

@@ -17,8 +17,14 @@ namespace saysee::session {
 
 enum class UncheckedPairs { LeaveOut, Include };
 
+enum class Promotion {
+    AsJudged,  // in use if the gate lets it pass
+    Never
+};
+
 struct TuneOptions {
     training::TuneSettings settings;
+    Promotion promotion = Promotion::AsJudged;
     std::string name;  // of the version; empty: the date and the number of pairs
     UncheckedPairs unchecked = UncheckedPairs::LeaveOut;  // pairs that nobody has accepted yet, imported ones
 };
@@ -43,16 +49,6 @@ struct TuneData {
 base::Result<TuneData> collectTuneData(library::Library& library, const model::EngineInfo& model,
                                        const TuneOptions& options);
 
-// About how long a run takes on this machine once its features are cached, and how long those take, from the time
-// that a short text and a short clip take here. Errors: those of the engine, Corrupt (the sample's manifest), those
-// of reading the sample's recordings.
-struct TuneEstimate {
-    double featureSeconds = 0;
-    double trainingSeconds = 0;
-};
-base::Result<TuneEstimate> estimateTune(model::Engine& engine, const TuneData& data,
-                                        const training::TuneSettings& settings);
-
 enum class RunPhase { Checking, Probe, Features, Before, Training, After, Done };
 [[nodiscard]] std::string_view phaseText(RunPhase phase);  // for people: "Listening to the recordings"
 
@@ -69,7 +65,7 @@ struct TuneStatus {
 struct FinishedTune {
     library::Version version;
     std::filesystem::path file;
-    bool promote = false;  // the gate lets it pass
+    bool promote = false;  // the gate lets it pass, and nobody wished otherwise
 };
 
 // Threading: the workspace's thread. Lifetime: must not outlive the workspace.
@@ -79,8 +75,9 @@ public:
     // missing, those of PromptTrainer::create.
     static base::Result<std::unique_ptr<TuneRun>> start(Workspace& workspace, const TuneOptions& options,
                                                         const base::TaskContext& task = {});
-    // Goes on with the run that was left behind, on the pairs that it began with. Errors: NotFound (there is none),
-    // Busy, VersionMismatch (another model is in use now), Corrupt.
+    // Goes on with the run that was left behind, on the pairs and recordings that it began with, whatever became of
+    // them in the library. Errors: NotFound (there is none, or not the version that it goes on from), Busy,
+    // VersionMismatch (another model is in use now), Corrupt.
     static base::Result<std::unique_ptr<TuneRun>> resume(Workspace& workspace, const base::TaskContext& task = {});
     virtual ~TuneRun() = default;
 
@@ -88,41 +85,14 @@ public:
     virtual base::Result<bool> step() = 0;
     // Ends the training with the best epoch so far; the steps that are left measure it.
     virtual void stop() = 0;
-    // Writes a checkpoint for resume().
+    // Writes a checkpoint for resume(). While the recordings are checked there is nothing to resume yet.
     virtual base::Status pause() = 0;
 
     [[nodiscard]] virtual const TuneStatus& status() const = 0;
     [[nodiscard]] virtual const std::optional<FinishedTune>& finished() const = 0;
 };
 
-enum class Promotion {
-    AsJudged,  // in use if the gate lets it pass
-    Never
-};
-
 // Keeps the version, puts it in use where the gate says so, and clears the run's folder. Errors: Io.
-base::Result<base::VersionId> keepTune(library::Library& library, const FinishedTune& tune,
-                                       Promotion promotion = Promotion::AsJudged);
-
-// What is known of a library's run from outside, whoever runs it.
-struct RunReport {
-    bool exists = false;  // there is one, going on or left behind
-    bool running = false;  // a process works on it now
-    std::optional<training::TuneScope> scope;  // as far as its process has said
-    nlohmann::json status = nlohmann::json::object();  // as its process wrote it last: phase, done, total, curve
-};
-RunReport readRun(const std::filesystem::path& library);
-// Asks the process that works on the run to stop and keep the best. False: none does.
-bool requestStop(const std::filesystem::path& library);
-// Forgets the run that was left behind. Error: Busy.
-base::Status discardRun(const std::filesystem::path& library);
-
-// What a version file says about itself. Errors: those of Engine::useTune (another model's, damaged).
-base::Result<library::Version> readVersion(model::Engine& engine, const std::filesystem::path& file);
-// Brings a version file from elsewhere into the library, not in use. Errors: those of readVersion, Io.
-base::Result<base::VersionId> importVersion(library::Library& library, model::Engine& engine,
-                                            const std::filesystem::path& file);
-// Copies a version into one file; no recording and no text of a pair is in it. Errors: NotFound, Io.
-base::Status exportVersion(library::Library& library, base::VersionId version, const std::filesystem::path& file);
+base::Result<base::VersionId> keepTune(library::Library& library, const FinishedTune& tune);
 
 }  // namespace saysee::session

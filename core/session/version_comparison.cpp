@@ -26,10 +26,7 @@ base::Result<std::unique_ptr<VersionComparison>> VersionComparison::start(Worksp
     library::Library& library = workspace.library();
     SAYSEE_ASSIGN(const library::Version compared, library.versions().get(version));
     made->m_version = compared.file;
-    SAYSEE_ASSIGN(const model::Engine* engine, workspace.engine(task));
-    SAYSEE_ASSIGN(const auto inUse, library.versions().inUse(engine->info().untunedSpace));
-    if (inUse)
-        made->m_inUse = inUse->file;
+    SAYSEE_TRY(workspace.engine(task));
     SAYSEE_ASSIGN(auto queries, library.history().list());
     std::erase_if(queries, [](const library::PastQuery& query) { return !query.recording; });
     queries.resize(std::min(queries.size(), options.queries));
@@ -44,9 +41,8 @@ base::Result<bool> VersionComparison::step()
         return false;
     const library::PastQuery query = std::move(m_queries.back());
     m_queries.pop_back();
-    SAYSEE_ASSIGN(model::Engine * engine, m_workspace.engine());
     const base::Status compared = compare(query);
-    SAYSEE_TRY(engine->useTune(m_inUse));
+    SAYSEE_TRY(m_workspace.engine());  // back to the version in use
     SAYSEE_TRY(compared);
     return !m_queries.empty();
 }
@@ -70,8 +66,7 @@ base::Result<VersionComparison::Answer> VersionComparison::ask(const audio::Clip
                                                                std::optional<base::PhotoId> chosen)
 {
     SAYSEE_ASSIGN(const index::VectorIndex* index, m_workspace.index());
-    SAYSEE_ASSIGN(model::Engine * engine, m_workspace.engine());
-    SAYSEE_TRY(engine->useTune(tune));
+    SAYSEE_ASSIGN(model::Engine * engine, m_workspace.engineWith(tune));
     SAYSEE_ASSIGN(const auto query, engine->embedSpeech(speech, model::queryTranscription()));
     const std::size_t depth = chosen ? kDeepestRank : m_options.photos;
     SAYSEE_ASSIGN(const auto hits,

@@ -64,7 +64,6 @@ private:
     Workspace& m_workspace;
     ComparisonOptions m_options;
     std::filesystem::path m_version;
-    std::optional<std::filesystem::path> m_inUse;
     std::vector<library::PastQuery> m_queries;  // still to do, the next one last
     std::vector<ComparedQuery> m_compared;
 };

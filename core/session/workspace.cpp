@@ -52,14 +52,27 @@ void Workspace::followVersion()
         return;
     }
     const auto wanted = *version ? std::optional((*version)->id) : std::nullopt;
-    if (wanted == m_version)
+    if (wanted == m_version && !m_astray)
         return;
     m_version = wanted;
+    m_astray = false;
     const auto used = m_engine->useTune(*version ? std::optional((*version)->file) : std::nullopt);
     if (used)
         return;
     base::log(base::LogLevel::Warning, "The untuned model is used instead: " + used.error().message);
     (void)m_engine->useTune(std::nullopt);  // cannot fail: the model's own head is in memory
+}
+
+base::Result<model::Engine*> Workspace::engineWith(const std::optional<std::filesystem::path>& tune)
+{
+    SAYSEE_ASSIGN(model::Engine * engine, this->engine());
+    m_astray = true;
+    const base::Status used = engine->useTune(tune);
+    if (!used) {
+        followVersion();
+        return tl::unexpected(used.error());
+    }
+    return engine;
 }
 
 std::filesystem::path Workspace::indexFile(const base::SpaceId& space) const

@@ -66,9 +66,13 @@ public:
     Workspace& operator=(const Workspace&) = delete;
 
     [[nodiscard]] library::Library& library() { return *m_library; }
-    // With the version in use, whoever chose it and when: changing it takes milliseconds and no re-indexing. A version
-    // whose file is damaged is not used, which is logged. Errors: ModelMissing and whatever Engine::load says.
+    // With the version in use, whoever chose it and when: changing it takes milliseconds and no re-indexing. A
+    // version whose file is damaged is not used, which is logged. Errors: ModelMissing and whatever Engine::load
+    // says.
     base::Result<model::Engine*> engine(const base::TaskContext& task = {});
+    // With another tune (none: the untuned model) until engine() is called again, which goes back to the version in
+    // use. Errors: those of engine() and Engine::useTune; the version in use is in place then.
+    base::Result<model::Engine*> engineWith(const std::optional<std::filesystem::path>& tune);
     // The index of the model's space, brought up to date with the library.
     base::Result<const index::VectorIndex*> index(const base::TaskContext& task = {});
 
@@ -105,7 +109,8 @@ private:
     std::unique_ptr<library::Library> m_library;
     LibraryCatalog m_catalog;
     std::unique_ptr<model::Engine> m_engine;
-    std::optional<base::VersionId> m_version;  // in m_engine; empty: the untuned model
+    std::optional<base::VersionId> m_version;  // that searches use; empty: the untuned model
+    bool m_astray = false;  // m_engine holds another one for the moment
     std::unique_ptr<index::VectorIndex> m_index;
     index::IndexStamp m_indexStamp;
 };

@@ -1,6 +1,7 @@
 #include "core/training/promotion_gate.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace saysee::training {
@@ -44,29 +45,59 @@ double chance(const Changes& changes)
 
 std::string percent(double share) { return std::to_string(std::lround(100 * std::abs(share))) + " %"; }
 
+GateFinding find(const Changes& own, const Changes& general, const GateRule& rule)
+{
+    if (own.queries == 0)
+        return GateFinding::NothingHeldOut;
+    if (own.better <= own.worse || own.won < own.lost)
+        return GateFinding::NotBetter;
+    if (chance(own) > 1 - rule.confidence)
+        return GateFinding::Chance;
+    return general.gain() < -rule.probeMargin ? GateFinding::LosesGeneralSearches : GateFinding::Better;
+}
+
+std::string describe(const GateVerdict& verdict, const GateRule& rule)
+{
+    const std::string counts = std::to_string(verdict.better)
+        + (verdict.better == 1 ? " held-out photo comes" : " held-out photos come") + " further up among the first "
+        + std::to_string(rule.seenRanks) + ", " + std::to_string(verdict.worse)
+        + (verdict.worse == 1 ? " falls back" : " fall back");
+    switch (verdict.finding) {
+    case GateFinding::NotBetter:
+        return "It does not find the held-out photos better than before: " + counts + ".";
+    case GateFinding::Chance:
+        return "It may be chance: " + counts + ".";
+    case GateFinding::LosesGeneralSearches:
+        return "It loses " + percent(verdict.probeGain) + " of general searches.";
+    case GateFinding::Better:
+        return "It is better: " + counts + ".";
+    case GateFinding::NothingHeldOut:
+        break;
+    }
+    return "There are no held-out pairs to judge it by.";
+}
+
 }  // namespace
+
+std::string_view findingName(GateFinding finding)
+{
+    constexpr std::array<std::string_view, 5> names = {"nothing-held-out", "not-better", "chance",
+                                                       "loses-general-searches", "better"};
+    return names[static_cast<std::size_t>(finding)];
+}
 
 GateVerdict decidePromotion(const RankChange& heldOut, const RankChange& probe, const GateRule& rule)
 {
     const Changes own = count(heldOut, rule);
     const Changes general = count(probe, rule);
-    GateVerdict verdict {false, {}, own.gain(), general.gain()};
-    const std::string counts = std::to_string(own.better)
-        + (own.better == 1 ? " held-out photo comes" : " held-out photos come") + " further up among the first "
-        + std::to_string(rule.seenRanks) + ", " + std::to_string(own.worse)
-        + (own.worse == 1 ? " falls back" : " fall back");
-    if (own.queries == 0)
-        verdict.reason = "There are no held-out pairs to judge it by.";
-    else if (own.better <= own.worse || own.won < own.lost)
-        verdict.reason = "It does not find the held-out photos better than before: " + counts + ".";
-    else if (chance(own) > 1 - rule.confidence)
-        verdict.reason = "It may be chance: " + counts + ".";
-    else if (general.gain() < -rule.probeMargin)
-        verdict.reason = "It loses " + percent(general.gain()) + " of general searches.";
-    else {
-        verdict.promote = true;
-        verdict.reason = "It is better: " + counts + ".";
-    }
+    GateVerdict verdict;
+    verdict.better = own.better;
+    verdict.worse = own.worse;
+    verdict.heldOutGain = own.gain();
+    verdict.probeGain = general.gain();
+    verdict.finding = find(own, general, rule);
+    verdict.promote = verdict.finding == GateFinding::Better;
+    verdict.reason = describe(verdict, rule);
     return verdict;
 }
 

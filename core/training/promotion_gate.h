@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace saysee::training {
 
@@ -19,9 +20,15 @@ struct GateRule {
     double probeMargin = 0.02;  // share of probe queries that may be lost
 };
 
+enum class GateFinding { NothingHeldOut, NotBetter, Chance, LosesGeneralSearches, Better };
+[[nodiscard]] std::string_view findingName(GateFinding finding);  // "not-better"
+
 struct GateVerdict {
     bool promote = false;
-    std::string reason;  // one plain sentence
+    GateFinding finding = GateFinding::NothingHeldOut;
+    std::string reason;  // the finding in one plain sentence
+    int better = 0;  // held-out photos that come further up, to where somebody looks
+    int worse = 0;  // that fall back from there
     double heldOutGain = 0;  // share of queries won minus lost
     double probeGain = 0;
 };

@@ -98,7 +98,7 @@ private Q_SLOTS:
             SUCCEEDS(addCaption(library, 0, "wording " + std::to_string(i)));
         outcome = run(start);
         QCOMPARE(outcome.code, cli::kUsage);
-        QVERIFY2(contains(outcome.err, "same few photos"), outcome.err.c_str());
+        QVERIFY2(contains(outcome.err, "at least five"), outcome.err.c_str());
 
         // Nobody can be heard in written pairs, however many there are.
         outcome = run({"train", "start", "--library", library, "--scope", "voice"});

@@ -4,7 +4,7 @@
 #include "core/session/sample_library.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
-#include "tests/ui/sample_pairs.h"
+#include "support/sample_pairs.h"
 #include "ui/controllers/search_controller.h"
 #include "ui/item_models/result_model.h"
 #include "ui/panels/history/history_panel.h"

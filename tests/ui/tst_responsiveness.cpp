@@ -6,7 +6,7 @@
 #include "support/tiny_jpeg.h"
 #include "tests/ui/loop_probe.h"
 #include "tests/ui/offscreen_window.h"
-#include "tests/ui/sample_pairs.h"
+#include "support/sample_pairs.h"
 #include "ui/panels/library/library_panel.h"
 #include "ui/panels/search/query_bar.h"
 #include "ui/panels/search/search_panel.h"

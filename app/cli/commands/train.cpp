@@ -1,7 +1,8 @@
 // saysee train: tunes the model on the library's pairs.
 #include "app/cli/commands/commands.h"
 #include "app/cli/tune_options.h"
-#include "core/session/tuning.h"
+#include "core/session/run_report.h"
+#include "core/session/tune_estimate.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -70,13 +71,15 @@ CommandResult report(Library& library, base::VersionId id, const session::TuneSt
     return kOk;
 }
 
-CommandResult runToEnd(TuneRun& run, Library& library, session::Promotion promotion, const Context& context)
+CommandResult runToEnd(TuneRun& run, Library& library, const Context& context)
 {
     const auto task = context.task();
     for (;;) {
         if (task.stopRequested()) {
             SAYSEE_TRY(run.pause());
-            context.streams.err << "Paused; 'saysee train resume' goes on.\n";
+            context.streams.err << (run.status().phase == session::RunPhase::Checking
+                                        ? "Stopped before anything was learned.\n"
+                                        : "Paused; 'saysee train resume' goes on.\n");
             return kStopped;
         }
         SAYSEE_ASSIGN(const bool more, run.step());
@@ -85,13 +88,8 @@ CommandResult runToEnd(TuneRun& run, Library& library, session::Promotion promot
         if (!more)
             break;
     }
-    SAYSEE_ASSIGN(const auto id, session::keepTune(library, *run.finished(), promotion));
+    SAYSEE_ASSIGN(const auto id, session::keepTune(library, *run.finished()));
     return report(library, id, run.status(), context);
-}
-
-session::Promotion promotionOf(const TrainArguments& arguments)
-{
-    return arguments.keepOnly ? session::Promotion::Never : session::Promotion::AsJudged;
 }
 
 CommandResult start(const TrainArguments& arguments, const Context& context)
@@ -100,6 +98,8 @@ CommandResult start(const TrainArguments& arguments, const Context& context)
     options.settings.seed = context.common.seed;
     if (arguments.unchecked)
         options.unchecked = session::UncheckedPairs::Include;
+    if (arguments.keepOnly)
+        options.promotion = session::Promotion::Never;
     if (arguments.fromInUse)
         options.settings.start = training::TuneStart::HeadInUse;
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context));
@@ -124,14 +124,14 @@ CommandResult start(const TrainArguments& arguments, const Context& context)
             << " more pairs have no recording to learn a voice from ('--scope prompts+channel' learns "
                "from written ones too).\n";
     SAYSEE_ASSIGN(const auto run, TuneRun::start(*workspace, options, context.task()));
-    return runToEnd(*run, workspace->library(), promotionOf(arguments), context);
+    return runToEnd(*run, workspace->library(), context);
 }
 
-CommandResult resume(const TrainArguments& arguments, const Context& context)
+CommandResult resume(const Context& context)
 {
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context));
     SAYSEE_ASSIGN(const auto run, TuneRun::resume(*workspace, context.task()));
-    return runToEnd(*run, workspace->library(), promotionOf(arguments), context);
+    return runToEnd(*run, workspace->library(), context);
 }
 
 // Ends the run that is going on, keeping its best; one that was left behind is measured and kept too.
@@ -151,7 +151,7 @@ CommandResult stop(bool discard, const Context& context)
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context));
     SAYSEE_ASSIGN(const auto run, TuneRun::resume(*workspace, context.task()));
     run->stop();
-    return runToEnd(*run, workspace->library(), session::Promotion::AsJudged, context);
+    return runToEnd(*run, workspace->library(), context);
 }
 
 CommandResult status(const Context& context)
@@ -198,11 +198,11 @@ void addTrain(CLI::App& app, Context& context, const Choose& choose)
     begin->add_flag("--unchecked", arguments->unchecked, "Learn from pairs that nobody accepted yet, too");
     begin->add_flag("--from-in-use", arguments->fromInUse,
                     "Go on from the version in use instead of the untuned model");
+    begin->add_flag("--keep-only", arguments->keepOnly, "Do not put the version in use, however good it is");
     begin->callback([=, &context] { choose([=, &context] { return start(*arguments, context); }); });
-    auto* more = command->add_subcommand("resume", "Go on with a run that was interrupted");
-    more->callback([=, &context] { choose([=, &context] { return resume(*arguments, context); }); });
-    for (auto* each : {begin, more})
-        each->add_flag("--keep-only", arguments->keepOnly, "Do not put the version in use, however good it is");
+    command->add_subcommand("resume", "Go on with a run that was interrupted")->callback([=, &context] {
+        choose([&context] { return resume(context); });
+    });
     auto* end = command->add_subcommand("stop", "End the run and keep its best epoch");
     const auto discard = std::make_shared<bool>(false);
     end->add_flag("--discard", *discard, "Forget a run that was left unfinished instead");

@@ -1,6 +1,7 @@
 // saysee version: the tunes that a library keeps, and which one searches use.
 #include "app/cli/commands/commands.h"
-#include "core/session/tuning.h"
+#include "core/session/version_files.h"
+#include "core/session/workspace.h"
 
 #include <CLI/CLI.hpp>
 #include <charconv>

@@ -103,6 +103,32 @@ json toJson(const TuneStatus& status)
             {"problems", status.problems}};
 }
 
+base::Result<std::filesystem::path> RunFolder::keep(const std::string& hash,
+                                                    const std::filesystem::path& recording) const
+{
+    const auto place = recordings() / (hash + recording.extension().string());
+    std::error_code error;
+    std::filesystem::create_directories(recordings(), error);
+    if (std::filesystem::exists(place, error))
+        return place;
+    std::filesystem::create_hard_link(recording, place, error);
+    if (error)
+        std::filesystem::copy_file(recording, place, error);
+    if (error)
+        return fail(ErrorCode::Io,
+                    "The recording " + recording.string() + " cannot be kept for the run: " + error.message() + ".");
+    return place;
+}
+
+std::map<std::string, std::filesystem::path> RunFolder::kept() const
+{
+    std::map<std::string, std::filesystem::path> files;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(recordings(), error))
+        files.emplace(entry.path().stem().string(), entry.path());
+    return files;
+}
+
 void RunFolder::clear() const
 {
     std::error_code error;
@@ -148,6 +174,7 @@ base::Status writeRun(const RunFolder& folder, const FrozenRun& run)
         pairs.push_back(toJson(pair));
     const json document = {{"schema", 1},
                            {"name", run.options.name},
+                           {"keep_only", run.options.promotion == Promotion::Never},
                            {"settings", toJson(run.options.settings)},
                            {"model", run.model.value},
                            {"parent", run.parent ? run.parent->value : 0},
@@ -164,6 +191,7 @@ base::Result<FrozenRun> readFrozenRun(const RunFolder& folder)
     try {
         FrozenRun run;
         run.options.name = document.at("name");
+        run.options.promotion = document.at("keep_only").get<bool>() ? Promotion::Never : Promotion::AsJudged;
         run.options.settings = settingsOf(document.at("settings"));
         run.model = {document.at("model")};
         if (const std::int64_t parent = document.at("parent"); parent > 0)
@@ -174,7 +202,8 @@ base::Result<FrozenRun> readFrozenRun(const RunFolder& folder)
         return run;
     } catch (const json::exception& error) {
         return fail(ErrorCode::Corrupt,
-                    folder.run().string() + " is damaged: stop this run ('saysee train stop') and start anew.",
+                    folder.run().string()
+                        + " is damaged: forget this run ('saysee train stop --discard') and start anew.",
                     error.what());
     }
 }

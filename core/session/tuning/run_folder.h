@@ -4,12 +4,15 @@
 #include "core/session/tuning.h"
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace saysee::session {
 
 // tuning/ in the library:
 //   run.json     options and pairs, frozen when the run begins; absent: there is no run
+//   recordings/  those of its pairs, by hash; links where the file system has them
 //   status.json  for onlookers
 //   stop         somebody asks the run to end
 //   lock         held by the process that works on it
@@ -19,9 +22,14 @@ struct RunFolder {
 
     explicit RunFolder(const std::filesystem::path& library) : path(library / "tuning") { }
     [[nodiscard]] std::filesystem::path run() const { return path / "run.json"; }
+    [[nodiscard]] std::filesystem::path recordings() const { return path / "recordings"; }
     [[nodiscard]] std::filesystem::path status() const { return path / "status.json"; }
     [[nodiscard]] std::filesystem::path stop() const { return path / "stop"; }
     [[nodiscard]] std::filesystem::path version() const { return path / "version.safetensors"; }
+    // Keeps a recording and answers where. Error: Io.
+    [[nodiscard]] base::Result<std::filesystem::path> keep(const std::string& hash,
+                                                           const std::filesystem::path& recording) const;
+    [[nodiscard]] std::map<std::string, std::filesystem::path> kept() const;  // by hash
     void clear() const;  // everything but the lock
 };
 

@@ -48,7 +48,13 @@ json metricsOf(const training::TuneState& state, const training::TuneOutcome& ou
             {"over_fitting", overFitting},
             {"held_out", comparison(outcome.heldOutBefore, outcome.heldOutAfter)},
             {"probe", comparison(outcome.probeBefore, outcome.probeAfter)},
-            {"gate", {{"passed", outcome.verdict.promote}, {"reason", outcome.verdict.reason}}},
+            {"gate",
+             {{"passed", outcome.verdict.promote},
+              {"finding", training::findingName(outcome.verdict.finding)},
+              {"reason", outcome.verdict.reason},
+              {"better", outcome.verdict.better},
+              {"worse", outcome.verdict.worse},
+              {"general_loss", -outcome.verdict.probeGain}}},
             {"curve", std::move(curve)}};
 }
 
