@@ -394,6 +394,72 @@
         <source>Learned: %1</source>
         <translation>Gelernt: %1</translation>
     </message>
+    <message>
+        <source>, %L1 of %L2</source>
+        <translation>, %L1 von %L2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 → %2 %</source>
+        <translation>%1 → %2 %</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>Not better</source>
+        <translation>Nicht besser</translation>
+    </message>
+    <message>
+        <source>No epoch did better than where training began: this version changes nothing.</source>
+        <translation>Keine Epoche war besser als der Anfang: Diese Fassung ändert nichts.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln held-out photo(s) come further up among the first 10</source>
+        <translation>
+            <numerusform>%Ln zurückgehaltenes Foto rückt unter den ersten 10 nach vorn</numerusform>
+            <numerusform>%Ln zurückgehaltene Fotos rücken unter den ersten 10 nach vorn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln fall(s) back</source>
+        <translation>
+            <numerusform>, %Ln fällt zurück</numerusform>
+            <numerusform>, %Ln fallen zurück</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no held-out pairs to judge it by.</source>
+        <translation>Es gibt keine zurückgehaltenen Paare, die urteilen könnten.</translation>
+    </message>
+    <message>
+        <source>It does not find the held-out photos better than before: %1.</source>
+        <translation>Sie findet die zurückgehaltenen Fotos nicht besser als zuvor: %1.</translation>
+    </message>
+    <message>
+        <source>It may be chance: %1.</source>
+        <translation>Es kann Zufall sein: %1.</translation>
+    </message>
+    <message>
+        <source>It loses %1 % of general searches.</source>
+        <translation>Sie verliert %1 % der allgemeinen Suchen.</translation>
+    </message>
+    <message>
+        <source>It is better: %1.</source>
+        <translation>Sie ist besser: %1.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -508,6 +574,18 @@
     <message>
         <source>Now</source>
         <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Your past voice queries with %1</source>
+        <translation>Ihre früheren gesprochenen Fragen mit %1</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>There are no past voice queries whose sound was kept.</source>
+        <translation>Es gibt keine früheren gesprochenen Fragen, deren Ton aufgehoben wurde.</translation>
     </message>
 </context>
 <context>
@@ -1843,6 +1921,10 @@
         <source>Imported: %1</source>
         <translation>Importiert: %1</translation>
     </message>
+    <message>
+        <source>The unfinished run is gone.</source>
+        <translation>Der unfertige Lauf ist gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::TunePanel</name>
@@ -1861,10 +1943,6 @@
     <message>
         <source>and %L1 more</source>
         <translation>und %L1 weitere</translation>
-    </message>
-    <message>
-        <source>, %L1 of %L2</source>
-        <translation>, %L1 von %L2</translation>
     </message>
     <message>
         <source>What is tuned</source>
@@ -1948,13 +2026,6 @@
             <numerusform>von %Ln Fotos: %L1 zum Lernen, %L2 für den Zeitpunkt zum Aufhören, %L3 zum Beurteilen.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln more pair(s) wait to be accepted.</source>
-        <translation>
-            <numerusform>%Ln weiteres Paar wartet darauf, übernommen zu werden.</numerusform>
-            <numerusform>%Ln weitere Paare warten darauf, übernommen zu werden.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
@@ -1969,26 +2040,6 @@
             <numerusform>%Ln weiteres Paar hat keine Aufnahme: Aus ihm lernt eine Stimme nichts.</numerusform>
             <numerusform>%Ln weitere Paare haben keine Aufnahme: Aus ihnen lernt eine Stimme nichts.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 → %2 %</source>
-        <translation>%1 → %2 %</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>Benutzt</translation>
-    </message>
-    <message>
-        <source>Imported</source>
-        <translation>Importiert</translation>
-    </message>
-    <message>
-        <source>Better</source>
-        <translation>Besser</translation>
-    </message>
-    <message>
-        <source>Not better</source>
-        <translation>Nicht besser</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2009,6 +2060,25 @@
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more pair(s) wait to be accepted in the Label panel.</source>
+        <translation>
+            <numerusform>%Ln weiteres Paar wartet unter „Beschreiben“ darauf, angenommen zu werden.</numerusform>
+            <numerusform>%Ln weitere Paare warten unter „Beschreiben“ darauf, angenommen zu werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget the unfinished run</source>
+        <translation>Unfertigen Lauf löschen</translation>
+    </message>
+    <message>
+        <source>Looking at your pairs…</source>
+        <translation>Ihre Paare werden angesehen …</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,23 @@
     </message>
 </context>
 <context>
+    <name>TuneText</name>
+    <message numerus="yes">
+        <source>%Ln held-out photo(s) come further up among the first 10</source>
+        <translation>
+            <numerusform>%Ln held-out photo comes further up among the first 10</numerusform>
+            <numerusform>%Ln held-out photos come further up among the first 10</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %Ln fall(s) back</source>
+        <translation>
+            <numerusform>, %Ln falls back</numerusform>
+            <numerusform>, %Ln fall back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::FilterPopup</name>
     <message numerus="yes">
         <source>%Ln star(s) or more</source>
@@ -190,17 +207,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln more pair(s) wait to be accepted.</source>
-        <translation>
-            <numerusform>%Ln more pair waits to be accepted.</numerusform>
-            <numerusform>%Ln more pairs wait to be accepted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln more pair(s) have no recording: a voice learns nothing from them.</source>
         <translation>
             <numerusform>%Ln more pair has no recording: a voice learns nothing from it.</numerusform>
             <numerusform>%Ln more pairs have no recording: a voice learns nothing from them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more pair(s) wait to be accepted in the Label panel.</source>
+        <translation>
+            <numerusform>%Ln more pair waits to be accepted in the Label panel.</numerusform>
+            <numerusform>%Ln more pairs wait to be accepted in the Label panel.</numerusform>
         </translation>
     </message>
 </context>

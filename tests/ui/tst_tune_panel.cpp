@@ -1,16 +1,18 @@
 // Tuning from the window, offscreen: the data check, a run beside searches, the versions.
 #include "core/session/sample_library.h"
+#include "support/sample_pairs.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
-#include "tests/ui/sample_pairs.h"
 #include "ui/panels/tune/curve_view.h"
 #include "ui/panels/tune/tune_panel.h"
 #include "ui/panels/tune/tune_text.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
+#include <algorithm>
 #include <fstream>
 
 using namespace saysee;
@@ -69,6 +71,14 @@ class TestTunePanel : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return controller().outlook().scope == scope; }, kPatience));
     }
 
+    // Whether a label that can be seen says this.
+    [[nodiscard]] bool isShown(const QString& part) const
+    {
+        const auto labels = m_panel->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisible() && label->text().contains(part); });
+    }
+
     [[nodiscard]] QString curveInWords() const
     {
         return m_panel->findChild<ui::CurveView*>()->accessibleDescription();
@@ -91,6 +101,19 @@ private Q_SLOTS:
         QVERIFY(!controller().outlook().data.missing.empty());
         QVERIFY(!button(QStringLiteral("Start"))->isEnabled());
         keepScreenshot("tune-empty.png");
+    }
+
+    // What is not known yet is not made up.
+    void beforeItHasLooked_nothingIsPromised()
+    {
+        m_offscreen = std::make_unique<test::OffscreenWindow>(test::FakeMicrophoneScript {}, libraryPath());
+        ui::TunePanel panel(m_offscreen->context());
+        QVERIFY(!panel.controller().hasLooked());
+        for (const auto* each : panel.findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Start") || each->text() == QStringLiteral("Use the untuned model"))
+                QVERIFY2(!each->isEnabled(), qPrintable(each->text()));
+        for (const auto* label : panel.findChildren<QLabel*>())
+            QVERIFY2(!label->text().contains(QStringLiteral("Takes about")), qPrintable(label->text()));
     }
 
     void aVoice_comesFirst_andNeedsRecordings()
@@ -125,6 +148,8 @@ private Q_SLOTS:
         QTest::mouseClick(button(QStringLiteral("Start")), Qt::LeftButton);
         QVERIFY(QTest::qWaitFor([&] { return controller().status().training.curve.size() > 1; }, kPatience));
         QVERIFY2(curveInWords().contains(QStringLiteral("found first")), qPrintable(curveInWords()));
+        QVERIFY(QTest::qWaitFor([&] { return controller().timeLeft().has_value(); }, kPatience));
+        QVERIFY(isShown(QStringLiteral(" left")));
         keepScreenshot("tune-running.png");
 
         bool answered = false;
@@ -152,7 +177,68 @@ private Q_SLOTS:
         controller().stop();
         QVERIFY(QTest::qWaitFor([&] { return controller().versions().size() == 1; }, kPatience));
         QVERIFY(!controller().message().isEmpty());
+        // It is compared at once; there is nothing yet to compare it with, and that is said.
+        QVERIFY(QTest::qWaitFor([&] { return controller().comparedVersion() && !controller().isComparing(); },
+                                kPatience));
+        QVERIFY(isShown(QStringLiteral("no past voice queries")));
         keepScreenshot("tune-done.png");
+    }
+
+    void anUnfinishedRun_canBeForgotten()
+    {
+        open();
+        choose(training::TuneScope::PromptsAndChannel);
+        QVERIFY(!button(QStringLiteral("Forget the unfinished run"))->isVisible());
+        controller().start();
+        QVERIFY(
+            QTest::qWaitFor([&] { return controller().status().phase == session::RunPhase::Training; }, kPatience));
+        controller().pause();
+        QVERIFY(QTest::qWaitFor([&] { return controller().outlook().unfinished; }, kPatience));
+        QTest::mouseClick(button(QStringLiteral("Forget the unfinished run")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return !controller().outlook().unfinished; }, kPatience));
+        QVERIFY(button(QStringLiteral("Start"))->isEnabled());
+        QCOMPARE(controller().versions().size(), 1U);
+    }
+
+    // Whatever a stranger's file made of them.
+    void figuresOfAnotherShape_areLeftOut()
+    {
+        library::Version version;
+        for (const char* metrics : {"null", "7", "{\"gate\": true, \"trained\": \"many\", \"best_epoch\": []}",
+                                    "{\"held_out\": {\"before\": 3}}"}) {
+            version.metrics = json::parse(metrics);
+            version.settings = json::parse("{\"scope\": 3, \"epochs\": \"x\"}");
+            version.reason = "as it was said";
+            QCOMPARE(ui::stateText(version), QStringLiteral("Not better"));
+            QCOMPARE(ui::reasonText(version), QStringLiteral("as it was said"));
+            QVERIFY((ui::learnedText(version) + ui::pairsText(version) + ui::foundText(version)).isEmpty());
+            QCOMPARE(ui::epochsOf(version), training::TuneSettings {}.epochs);
+            QVERIFY(ui::versionText(version).isEmpty());
+        }
+    }
+
+    // The gate's sentence, word for word, in the language of the window.
+    void reasons_areThoseOfTheGate()
+    {
+        using training::GateVerdict;
+        const std::vector<int> none, far(30, 40), first(30, 1);
+        const auto both = [](const std::vector<int>& before, const std::vector<int>& after, bool spoilt) {
+            const std::vector<int> probe(20, 1), lost(20, 40);
+            const GateVerdict verdict = training::decidePromotion({before, after}, {probe, spoilt ? lost : probe});
+            library::Version version;
+            version.metrics = {{"best_epoch", 1},
+                               {"gate",
+                                {{"finding", training::findingName(verdict.finding)},
+                                 {"better", verdict.better},
+                                 {"worse", verdict.worse},
+                                 {"general_loss", -verdict.probeGain}}}};
+            QCOMPARE(ui::reasonText(version), QString::fromStdString(verdict.reason));
+        };
+        both(none, none, false);
+        both(first, far, false);
+        both({40, 1, 1, 1}, {1, 1, 1, 1}, false);
+        both(far, first, true);
+        both(far, first, false);
     }
 
     void pastVoiceQueries_areAskedAgain()

@@ -7,6 +7,10 @@ namespace saysee::ui {
 
 namespace {
 
+struct Progress {
+    Q_DECLARE_TR_FUNCTIONS(Progress)
+};
+
 struct Advice {
     Q_DECLARE_TR_FUNCTIONS(Advice)
 };
@@ -36,6 +40,16 @@ QString advise(base::ErrorCode code)
 QByteArray bytes(const std::filesystem::path& path) { return QByteArray::fromStdString(path.string()); }
 
 }  // namespace
+
+QString timeLeftText(std::chrono::seconds left)
+{
+    const auto minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(left).count());
+    if (minutes < 1)
+        return Progress::tr("less than a minute left");
+    if (minutes < 60)
+        return Progress::tr("%Ln minute(s) left", nullptr, minutes);
+    return Progress::tr("%Ln hour(s) left", nullptr, (minutes + 30) / 60);
+}
 
 QString displayName(const std::filesystem::path& path) { return QFile::decodeName(bytes(path.filename())); }
 

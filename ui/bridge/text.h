@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <QUrl>
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -22,6 +23,9 @@ namespace saysee::ui {
 [[nodiscard]] QUrl toUrl(const std::filesystem::path& path);
 [[nodiscard]] std::filesystem::path toPath(const QString& path);
 [[nodiscard]] std::filesystem::path toPath(const QUrl& localFile);  // empty for anything but a local file
+
+// "about 20 s left", "3 minutes left".
+[[nodiscard]] QString timeLeftText(std::chrono::seconds left);
 
 // What a person reads about an error, in their language where it is known, and what to do about it.
 struct ErrorText {

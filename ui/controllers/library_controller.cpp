@@ -22,16 +22,6 @@ struct Progress {
 
 QString number(std::uint64_t value) { return QLocale().toString(static_cast<qulonglong>(value)); }
 
-QString timeLeft(std::chrono::seconds left)
-{
-    const auto minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(left).count());
-    if (minutes < 1)
-        return Progress::tr("less than a minute left");
-    if (minutes < 60)
-        return Progress::tr("%Ln minute(s) left", nullptr, minutes);
-    return Progress::tr("%Ln hour(s) left", nullptr, (minutes + 30) / 60);
-}
-
 // What is read for the panel in one go.
 struct Figures {
     library::LibraryStatus status;
@@ -73,7 +63,7 @@ QString describeProgress(const IndexingStatus& status)
         if (status.progress.rate)
             parts << Progress::tr("%1 a second").arg(QLocale().toString(*status.progress.rate, 'f', 1));
         if (status.progress.timeLeft)
-            parts << timeLeft(*status.progress.timeLeft);
+            parts << timeLeftText(*status.progress.timeLeft);
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -51,18 +51,21 @@ ComparisonView::ComparisonView(PhotoLoader& photos, QWidget* parent)
     });
 }
 
-void ComparisonView::setQueries(const std::vector<session::ComparedQuery>& queries)
+void ComparisonView::setQueries(const QString& version, const std::vector<session::ComparedQuery>& queries, bool more)
 {
     m_thumbnails.clear();
     auto* page = new QWidget;
     m_rows = new QVBoxLayout(page);
     m_rows->setSpacing(spacing::kNormal);
-    m_rows->addWidget(makeLabel(tr("Your past voice queries with this version"), TextRole::Heading));
+    m_rows->addWidget(makeLabel(tr("Your past voice queries with %1").arg(version), TextRole::Heading));
     for (const session::ComparedQuery& query : queries)
         m_rows->addWidget(makeRow(query));
+    if (more)
+        m_rows->addWidget(makeLabel(tr("Asking…"), TextRole::Caption));
+    else if (queries.empty())
+        m_rows->addWidget(makeLabel(tr("There are no past voice queries whose sound was kept.")));
     m_rows->addStretch(1);
     setWidget(page);  // deletes the one before
-    setVisible(!queries.empty());
 }
 
 QWidget* ComparisonView::makeRow(const session::ComparedQuery& query)

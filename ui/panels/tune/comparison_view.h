@@ -20,7 +20,8 @@ class ComparisonView : public QScrollArea {
 
 public:
     explicit ComparisonView(PhotoLoader& photos, QWidget* parent = nullptr);
-    void setQueries(const std::vector<session::ComparedQuery>& queries);
+    // Of the version with this name. `more`: answers are still to come.
+    void setQueries(const QString& version, const std::vector<session::ComparedQuery>& queries, bool more);
 
 private:
     struct Thumbnail {

@@ -28,7 +28,7 @@ void CurveView::setRun(const session::TuneStatus& run, int epochs)
     m_scope = run.scope;
     m_curve = run.training.curve;
     m_best = run.training.bestEpoch;
-    m_epochs = std::max(1, epochs);
+    m_epochs = std::max({1, epochs, m_curve.empty() ? 0 : m_curve.back().epoch});
     const QString where = m_scope == training::TuneScope::Voice
         ? tr("Epoch %1, %2 % of the words in held-out recordings heard right, best at epoch %3.")
         : tr("Epoch %1, %2 % of held-out pairs found first, best at epoch %3.");

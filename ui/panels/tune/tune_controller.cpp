@@ -1,5 +1,7 @@
 #include "ui/panels/tune/tune_controller.h"
 
+#include "core/session/run_report.h"
+#include "core/session/version_files.h"
 #include "ui/bridge/bridge.h"
 #include "ui/bridge/text.h"
 #include "ui/item_models/job_list.h"
@@ -141,6 +143,8 @@ void TuneController::run(Begin begin, const session::TuneOptions& options)
 
 void TuneController::took(session::TuneStatus status)
 {
+    if (status.phase != m_status.phase)
+        m_pace = {};  // what is counted is another thing now
     m_status = std::move(status);
     m_pace.update(base::PaceMeter::Clock::now(), m_status.done);
     updateJob();
@@ -161,6 +165,12 @@ void TuneController::stop()
         return;
     m_wishes->stop = true;
     setState(State::Stopping);
+}
+
+void TuneController::forget()
+{
+    changeVersions([](library::Library& library) { return session::discardRun(library.directory()); },
+                   tr("The unfinished run is gone."));
 }
 
 void TuneController::ended(const base::Status& status)
@@ -274,6 +284,8 @@ void TuneController::compare(base::VersionId version)
 {
     const quint64 number = ++m_comparison;
     m_compared.clear();
+    m_comparedVersion = version;
+    m_comparing = true;
     Q_EMIT comparedChanged();
     using Compared = std::vector<session::ComparedQuery>;
     const auto report = m_context.bridge.to<Compared>(this, [this, number](base::Result<Compared> compared) {
@@ -283,6 +295,12 @@ void TuneController::compare(base::VersionId version)
             m_compared = std::move(*compared);
         else
             m_message = inWords(compared.error());
+        Q_EMIT comparedChanged();
+    });
+    const auto finish = m_context.bridge.to<bool>(this, [this, number](base::Result<bool>) {
+        if (number != m_comparison)
+            return;
+        m_comparing = false;
         Q_EMIT comparedChanged();
     });
     auto running = std::make_shared<std::unique_ptr<session::VersionComparison>>();
@@ -296,9 +314,10 @@ void TuneController::compare(base::VersionId version)
             report((*running)->compared());
             return more;
         },
-        [report](const base::Status& status) {
+        [report, finish](const base::Status& status) {
             if (!status)
                 report(tl::unexpected(status.error()));
+            finish(true);
         });
 }
 
@@ -319,7 +338,7 @@ void TuneController::updateJob()
     std::optional<double> share;
     if (m_status.total > 0)
         share = static_cast<double>(m_status.done) / static_cast<double>(m_status.total);
-    m_context.jobs.update(m_job, phaseName(m_status.phase), share);
+    m_context.jobs.update(m_job, progressText(m_status, timeLeft()), share);
 }
 
 }  // namespace saysee::ui

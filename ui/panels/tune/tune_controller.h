@@ -1,12 +1,14 @@
 // Tuning from the window: what there is to learn from, the run that goes on, the versions.
 #pragma once
 
+#include "core/session/tune_estimate.h"
 #include "core/session/tuning.h"
 #include "core/session/version_comparison.h"
 #include "ui/panels/panel.h"
 
 #include <QObject>
 #include <atomic>
+#include <chrono>
 #include <memory>
 
 namespace saysee::ui {
@@ -31,6 +33,10 @@ public:
     explicit TuneController(PanelContext& context, QObject* parent = nullptr);
 
     [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool hasLooked() const
+    {
+        return !m_outlook.model.value.empty();
+    }  // else outlook() says nothing yet
     [[nodiscard]] const Outlook& outlook() const { return m_outlook; }
     [[nodiscard]] const session::TuneStatus& status() const { return m_status; }
     [[nodiscard]] const std::vector<library::Version>& versions() const { return m_versions; }
@@ -44,10 +50,14 @@ public:
     void resume();
     void pause();  // writes a checkpoint and rests; resume() goes on
     void stop();  // keeps the best
+    void forget();  // the run that was left unfinished
+    [[nodiscard]] std::optional<std::chrono::seconds> timeLeft() const { return m_pace.timeLeft(m_status.total); }
 
     // Asks the past voice queries again, with this version and without; the answers come one by one.
     void compare(base::VersionId version);
     [[nodiscard]] const std::vector<session::ComparedQuery>& compared() const { return m_compared; }
+    [[nodiscard]] std::optional<base::VersionId> comparedVersion() const { return m_comparedVersion; }
+    [[nodiscard]] bool isComparing() const { return m_comparing; }
 
     void use(base::VersionId version);
     void useNone();
@@ -89,6 +99,8 @@ private:
     std::optional<session::FinishedTune> m_finished;
     bool m_compareNewest = false;  // as soon as the version of the run that ended is there
     std::vector<session::ComparedQuery> m_compared;
+    std::optional<base::VersionId> m_comparedVersion;
+    bool m_comparing = false;
     quint64 m_comparison = 0;  // tells the answers of the latest comparison from those of earlier ones
     QString m_message;
     int m_job = 0;  // in the list of jobs; 0: none

@@ -47,7 +47,8 @@ QString checkText(const TuneController::Outlook& outlook)
             TunePanel::tr("Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.")
                 .arg(duration(outlook.estimate.trainingSeconds), duration(outlook.estimate.featureSeconds)));
     if (data.unchecked > 0)
-        lines.append(TunePanel::tr("%Ln more pair(s) wait to be accepted.", nullptr, count(data.unchecked)));
+        lines.append(TunePanel::tr("%Ln more pair(s) wait to be accepted in the Label panel.", nullptr,
+                                   count(data.unchecked)));
     if (data.written > 0)
         lines.append(TunePanel::tr("%Ln more pair(s) have no recording: a voice learns nothing from them.", nullptr,
                                    count(data.written)));
@@ -57,38 +58,6 @@ QString checkText(const TuneController::Outlook& outlook)
     if (data.problems.size() > shown)
         lines.append(TunePanel::tr("and %L1 more").arg(data.problems.size() - shown));
     return lines.join(QLatin1Char('\n'));
-}
-
-QString progressText(const session::TuneStatus& status)
-{
-    QString text = phaseName(status.phase);
-    if (status.total > 0)
-        text += TunePanel::tr(", %L1 of %L2").arg(status.done).arg(status.total);
-    return text;
-}
-
-// "17 → 33 %", of held-out pairs among the first ten; empty for a version without figures.
-QString foundText(const library::Version& version)
-{
-    try {
-        const auto& side = version.metrics.at("held_out");
-        const auto percent = [&](const char* when) {
-            return qRound(100 * side.at(when).at("recall_10").at("value").get<double>());
-        };
-        return TunePanel::tr("%1 → %2 %").arg(percent("before")).arg(percent("after"));
-    } catch (const nlohmann::json::exception&) {
-        return {};
-    }
-}
-
-QString stateText(const library::Version& version)
-{
-    if (version.inUse)
-        return TunePanel::tr("In use");
-    const auto gate = version.metrics.find("gate");
-    if (gate == version.metrics.end())
-        return TunePanel::tr("Imported");
-    return gate->value("passed", false) ? TunePanel::tr("Better") : TunePanel::tr("Not better");
 }
 
 }  // namespace
@@ -114,8 +83,11 @@ TunePanel::TunePanel(PanelContext& context)
     m_comparison->setMinimumHeight(6 * spacing::kTarget);
     m_comparison->hide();
     connect(&m_controller, &TuneController::changed, this, &TunePanel::refresh);
-    connect(&m_controller, &TuneController::comparedChanged, this,
-            [this] { m_comparison->setQueries(m_controller.compared()); });
+    connect(&m_controller, &TuneController::comparedChanged, this, &TunePanel::showComparison);
+    connect(&context.bus, &WindowBus::libraryChanged, this, [this] {
+        if (isVisible() && m_controller.state() == TuneController::State::Idle)
+            m_controller.refresh();
+    });
     connect(m_versions->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         if (!m_showingVersions)
             refresh();
@@ -153,6 +125,8 @@ QWidget* TunePanel::makeStart()
     });
     m_pause = addButton(row, tr("Pause"), QStringLiteral("pause"), [this] { m_controller.pause(); });
     m_stop = addButton(row, tr("Stop and keep the best"), QStringLiteral("stop"), [this] { m_controller.stop(); });
+    m_forget =
+        addButton(row, tr("Forget the unfinished run"), QStringLiteral("delete"), [this] { m_controller.forget(); });
     row->addStretch();
     return box;
 }
@@ -200,7 +174,8 @@ QWidget* TunePanel::makeVersions()
         addButton(row, tr("Export…"), QStringLiteral("export"), [this] { exportSelected(); }),
         addButton(row, tr("Remove"), QStringLiteral("delete"), with(&TuneController::remove)),
     };
-    addButton(row, tr("Use the untuned model"), QStringLiteral("undo"), [this] { m_controller.useNone(); });
+    m_useNone =
+        addButton(row, tr("Use the untuned model"), QStringLiteral("undo"), [this] { m_controller.useNone(); });
     addButton(row, tr("Import…"), QStringLiteral("download"), [this] { importFile(); });
     column->addLayout(row);
     return box;
@@ -226,17 +201,23 @@ void TunePanel::refresh()
     const State state = m_controller.state();
     const auto& outlook = m_controller.outlook();
     const auto& status = m_controller.status();
-    m_check->setText(checkText(outlook));
+    const bool looked = m_controller.hasLooked();
+    m_check->setText(looked ? checkText(outlook) : tr("Looking at your pairs…"));
+    m_check->setVisible(looked || m_controller.message().isEmpty());
     showScope();
-    const bool ready = outlook.data.missing.empty() && outlook.scope == m_controller.scope();
+    const bool ready = looked && outlook.data.missing.empty() && outlook.scope == m_controller.scope();
     m_start->setEnabled(state == State::Idle && (outlook.unfinished || ready));
     m_start->setText(outlook.unfinished ? tr("Resume") : tr("Start"));
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(state == State::Running);
-    m_progress->setText(state == State::Idle ? m_controller.message() : progressText(status));
+    m_forget->setVisible(state == State::Idle && outlook.unfinished);
+    m_useNone->setEnabled(looked);
+    m_progress->setText(state == State::Idle ? m_controller.message()
+                                             : progressText(status, m_controller.timeLeft()));
     m_progress->setVisible(!m_progress->text().isEmpty());
     showVersions();
     showRun();
+    showComparison();
     for (QPushButton* button : m_versionButtons)
         button->setEnabled(selected() != nullptr);
 }
@@ -247,13 +228,23 @@ void TunePanel::showRun()
     const library::Version* version = selected();
     const bool past = m_controller.state() == TuneController::State::Idle && version != nullptr;
     const session::TuneStatus run = past ? pastRun(*version) : m_controller.status();
-    m_curve->setRun(run, training::TuneSettings {}.epochs);
+    m_curve->setRun(run, past ? epochsOf(*version) : training::TuneSettings {}.epochs);
     m_curve->setVisible(!run.training.curve.empty());
     m_outcome->setVisible(past);
     if (past)
         m_outcome->setVersion(*version);
     m_reason->setVisible(past);
-    m_reason->setText(past ? toQt(version->name + ": " + version->reason) : QString());
+    m_reason->setText(past ? tr("%1: %2").arg(toQt(version->name), reasonText(*version)) : QString());
+}
+
+// Of the chosen version only.
+void TunePanel::showComparison()
+{
+    const library::Version* version = selected();
+    const bool asked = version != nullptr && m_controller.comparedVersion() == version->id;
+    m_comparison->setVisible(asked);
+    if (asked)
+        m_comparison->setQueries(toQt(version->name), m_controller.compared(), m_controller.isComparing());
 }
 
 void TunePanel::showScope()
@@ -274,12 +265,9 @@ void TunePanel::showVersions()
     const int before = m_versionModel->rowCount();
     m_versionModel->removeRows(0, before);
     for (const library::Version& version : versions) {
-        const auto scope = training::scopeNamed(version.settings.value("scope", std::string()));
-        const int trained = version.metrics.value("trained", 0);
         QList<QStandardItem*> row;
         for (const QString& text :
-             {toQt(version.name), scope ? scopeTitle(*scope) : QString(),
-              trained > 0 ? QLocale().toString(trained) : QString(), foundText(version), stateText(version)})
+             {toQt(version.name), learnedText(version), pairsText(version), foundText(version), stateText(version)})
             row.append(new QStandardItem(text));
         if (version.inUse)
             row[StateColumn]->setIcon(themedIcon(QStringLiteral("check")));

@@ -41,6 +41,7 @@ private:
     void showScope();
     void showVersions();
     void showRun();
+    void showComparison();
     void select(int row);
     [[nodiscard]] const library::Version* selected() const;
     void renameSelected();
@@ -55,6 +56,8 @@ private:
     QPushButton* m_start = nullptr;
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;
+    QPushButton* m_forget = nullptr;
+    QPushButton* m_useNone = nullptr;
     QLabel* m_progress;
     QBoxLayout* m_results = nullptr;  // curve and outcome, side by side where there is room
     CurveView* m_curve;

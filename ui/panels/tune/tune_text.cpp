@@ -1,6 +1,10 @@
 #include "ui/panels/tune/tune_text.h"
 
+#include "ui/bridge/text.h"
+
 #include <QCoreApplication>
+#include <QLocale>
+#include <string>
 
 namespace saysee::ui {
 
@@ -38,8 +42,6 @@ QString comparison(const QString& title, const nlohmann::json& side)
     return lines.join(QLatin1Char('\n'));
 }
 
-}  // namespace
-
 QString phaseName(session::RunPhase phase)
 {
     using session::RunPhase;
@@ -60,6 +62,88 @@ QString phaseName(session::RunPhase phase)
         break;
     }
     return TuneText::tr("Done");
+}
+
+// What a version says of itself, which a newer or a stranger's program may say otherwise.
+template <class Value>
+Value said(const nlohmann::json& about, const char* pointer, Value otherwise)
+{
+    try {
+        return about.at(nlohmann::json::json_pointer(pointer)).get<Value>();
+    } catch (const nlohmann::json::exception&) {
+        return otherwise;
+    }
+}
+
+std::optional<training::TuneScope> scopeOf(const library::Version& version)
+{
+    return training::scopeNamed(said(version.settings, "/scope", std::string()));
+}
+
+}  // namespace
+
+QString progressText(const session::TuneStatus& status, std::optional<std::chrono::seconds> left)
+{
+    QString text = phaseName(status.phase);
+    if (status.total > 0)
+        text += TuneText::tr(", %L1 of %L2").arg(status.done).arg(status.total);
+    return left ? TuneText::tr("%1, %2").arg(text, timeLeftText(*left)) : text;
+}
+
+QString learnedText(const library::Version& version)
+{
+    const auto scope = scopeOf(version);
+    return scope ? scopeTitle(*scope) : QString();
+}
+
+QString pairsText(const library::Version& version)
+{
+    const int trained = said(version.metrics, "/trained", 0);
+    return trained > 0 ? QLocale().toString(trained) : QString();
+}
+
+QString foundText(const library::Version& version)
+{
+    const double before = said(version.metrics, "/held_out/before/recall_10/value", -1.0);
+    const double after = said(version.metrics, "/held_out/after/recall_10/value", -1.0);
+    return before < 0 || after < 0 ? QString() : TuneText::tr("%1 → %2 %").arg(percent(before)).arg(percent(after));
+}
+
+QString stateText(const library::Version& version)
+{
+    if (version.inUse)
+        return TuneText::tr("In use");
+    if (said(version.metrics, "/imported", false))
+        return TuneText::tr("Imported");
+    return said(version.metrics, "/gate/passed", false) ? TuneText::tr("Better") : TuneText::tr("Not better");
+}
+
+QString reasonText(const library::Version& version)
+{
+    if (said(version.metrics, "/best_epoch", 1) == 0)
+        return TuneText::tr("No epoch did better than where training began: this version changes nothing.");
+    const int better = said(version.metrics, "/gate/better", 0);
+    const int worse = said(version.metrics, "/gate/worse", 0);
+    const QString counts = TuneText::tr("%Ln held-out photo(s) come further up among the first 10", nullptr, better)
+        + TuneText::tr(", %Ln fall(s) back", nullptr, worse);
+    const auto finding = said(version.metrics, "/gate/finding", std::string());
+    if (finding == "nothing-held-out")
+        return TuneText::tr("There are no held-out pairs to judge it by.");
+    if (finding == "not-better")
+        return TuneText::tr("It does not find the held-out photos better than before: %1.").arg(counts);
+    if (finding == "chance")
+        return TuneText::tr("It may be chance: %1.").arg(counts);
+    if (finding == "loses-general-searches")
+        return TuneText::tr("It loses %1 % of general searches.")
+            .arg(percent(said(version.metrics, "/gate/general_loss", 0.0)));
+    if (finding == "better")
+        return TuneText::tr("It is better: %1.").arg(counts);
+    return toQt(version.reason);
+}
+
+int epochsOf(const library::Version& version)
+{
+    return said(version.settings, "/epochs", training::TuneSettings {}.epochs);
 }
 
 QString scopeTitle(training::TuneScope scope)
@@ -116,7 +200,7 @@ session::TuneStatus pastRun(const library::Version& version)
     session::TuneStatus run;
     run.phase = session::RunPhase::Done;
     try {
-        run.scope = training::scopeNamed(version.settings.at("scope").get<std::string>()).value_or(run.scope);
+        run.scope = scopeOf(version).value_or(run.scope);
         run.training.bestEpoch = version.metrics.at("best_epoch");
         for (const auto& point : version.metrics.at("curve"))
             run.training.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
@@ -130,7 +214,7 @@ QString versionText(const library::Version& version)
 {
     try {
         const nlohmann::json& metrics = version.metrics;
-        const auto scope = training::scopeNamed(version.settings.at("scope").get<std::string>());
+        const auto scope = scopeOf(version);
         if (!scope)
             return {};  // made by a newer program
         return TuneText::tr("Learned: %1").arg(scopeTitle(*scope)) + QLatin1Char('\n')

@@ -5,6 +5,8 @@
 #include "core/session/tuning.h"
 
 #include <QString>
+#include <chrono>
+#include <optional>
 
 namespace saysee::ui {
 
@@ -21,8 +23,20 @@ namespace saysee::ui {
 // figures.
 [[nodiscard]] session::TuneStatus pastRun(const library::Version& version);
 
-// What a run is doing: session::phaseText in the person's language.
-[[nodiscard]] QString phaseName(session::RunPhase phase);
+// What a run is doing: "Training, 12 of 96, less than a minute left".
+[[nodiscard]] QString progressText(const session::TuneStatus& status, std::optional<std::chrono::seconds> left);
+
+// A version in a row of a table. Empty where it does not say.
+[[nodiscard]] QString learnedText(const library::Version& version);
+[[nodiscard]] QString pairsText(const library::Version& version);
+[[nodiscard]] QString foundText(const library::Version& version);  // "17 → 33 %": held-out pairs, among the first ten
+[[nodiscard]] QString stateText(const library::Version& version);
+
+// Why the gate let it pass or not: Version::reason in the person's language.
+[[nodiscard]] QString reasonText(const library::Version& version);
+
+// Epochs that its run was to take; those of a usual run where it does not say.
+[[nodiscard]] int epochsOf(const library::Version& version);
 
 // Whether a version knows its own pairs by heart, from how far the curve of trained pairs lies above that of held-out
 // ones (see TunePoint): from a fifth on.
