@@ -1,7 +1,7 @@
 // How a tune is trained, as options of a command.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <CLI/App.hpp>
 

@@ -5,8 +5,8 @@
 #include "core/model/devices.h"
 #include "core/model/engine.h"
 #include "core/model/whisper_bench.h"
-#include "core/training/prompt_trainer.h"
 #include "core/training/tune_bench.h"
+#include "core/training/tune_trainer.h"
 
 #include <string_view>
 #include <vector>
@@ -22,7 +22,7 @@ struct EngineApi {
                                                       const base::TaskContext&);
     base::Result<model::ClipBench> (*benchClip)(std::string_view shape, const model::ClipBenchOptions&,
                                                 const base::TaskContext&);
-    base::Result<std::unique_ptr<training::PromptTrainer>> (*tune)(model::Engine&, training::TuneRequest);
+    base::Result<std::unique_ptr<training::TuneTrainer>> (*tune)(model::Engine&, training::TuneRequest);
     base::Result<training::TuneBench> (*benchTune)(const training::TuneBenchOptions&, const base::TaskContext&);
 };
 

@@ -21,7 +21,7 @@ extern "C" const saysee::session::EngineApi* sayseeEngineApi()
                                                  &saysee::model::describeRuntime,
                                                  &saysee::model::benchWhisper,
                                                  &saysee::model::benchClip,
-                                                 &saysee::training::PromptTrainer::create,
+                                                 &saysee::training::TuneTrainer::create,
                                                  &saysee::training::benchTune};
     return &api;
 }

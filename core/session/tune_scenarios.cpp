@@ -252,7 +252,7 @@ private:
         return request;
     }
 
-    [[nodiscard]] PersonResult resultOf(const Person& person, const training::PromptTrainer& trainer) const
+    [[nodiscard]] PersonResult resultOf(const Person& person, const training::TuneTrainer& trainer) const
     {
         const auto& outcome = *trainer.outcome();
         const auto middle = static_cast<std::ptrdiff_t>(m_probe.size());

@@ -4,7 +4,7 @@
 
 #include "core/base/task.h"
 #include "core/model/engine.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -34,7 +34,7 @@ struct ScenarioOptions {
 // gate let it pass, else as before; and the tune's own, whatever the gate said), the same for the probe, how many of
 // the people's tunes passed the gate, and how many on exchanged photos; and what the untuned model finds for the same
 // words written as they were meant, which is as much as any hearing can reach. Intervals are bootstrapped over people
-// and pictures together. Threading: the engine's. Errors: those of reading, of the engine and of PromptTrainer;
+// and pictures together. Threading: the engine's. Errors: those of reading, of the engine and of TuneTrainer;
 // Cancelled.
 base::Result<nlohmann::json> evaluateScenarios(model::Engine& engine, const ScenarioOptions& options,
                                                const base::TaskContext& task = {});

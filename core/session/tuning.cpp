@@ -284,7 +284,7 @@ private:
     Recordings m_recordings;
     std::vector<float> m_gallery;
     std::vector<std::size_t> m_silent;  // rows of pairs without speech
-    std::unique_ptr<training::PromptTrainer> m_trainer;
+    std::unique_ptr<training::TuneTrainer> m_trainer;
     TuneStatus m_status;
     std::optional<FinishedTune> m_finished;
     bool m_stopped = false;

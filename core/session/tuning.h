@@ -4,7 +4,7 @@
 
 #include "core/library/library.h"
 #include "core/session/workspace.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <filesystem>
 #include <memory>
@@ -72,7 +72,7 @@ struct FinishedTune {
 class TuneRun {
 public:
     // Errors: Busy (a run is going on in another process, or one waits to be resumed), InvalidArgument with what is
-    // missing, those of PromptTrainer::create.
+    // missing, those of TuneTrainer::create.
     static base::Result<std::unique_ptr<TuneRun>> start(Workspace& workspace, const TuneOptions& options,
                                                         const base::TaskContext& task = {});
     // Goes on with the run that was left behind, on the pairs and recordings that it began with, whatever became of
@@ -81,7 +81,7 @@ public:
     static base::Result<std::unique_ptr<TuneRun>> resume(Workspace& workspace, const base::TaskContext& task = {});
     virtual ~TuneRun() = default;
 
-    // Does one short step (see PromptTrainer); false when the run is done. What was reached is kept on an error.
+    // Does one short step (see TuneTrainer); false when the run is done. What was reached is kept on an error.
     virtual base::Result<bool> step() = 0;
     // Ends the training with the best epoch so far; the steps that are left measure it.
     virtual void stop() = 0;

@@ -18,6 +18,9 @@ void checkShape(const json& settings, const json& metrics)
     (void)metrics.at("best_epoch").get<int>();
     (void)metrics.at("over_fitting").get<double>();
     (void)metrics.at("gate").at("passed").get<bool>();
+    for (const json& point : metrics.at("curve"))
+        for (const char* figure : {"epoch", "loss", "trained", "stopping"})
+            (void)point.at(figure).get<double>();
     for (const char* side : {"held_out", "probe"})
         for (const char* when : {"before", "after"})
             for (const char* recall : {"recall_1", "recall_5", "recall_10"})

@@ -1,7 +1,7 @@
 // A tune's curve as text, to every bit: for comparing runs and for messages.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <QString>
 #include <string>
@@ -15,8 +15,8 @@ inline std::string curveText(const training::TuneState& state)
         text += QStringLiteral("%1 %2 %3 %4\n")
                     .arg(point.epoch)
                     .arg(point.loss, 0, 'g', 17)
-                    .arg(point.trainedRecall, 0, 'g', 17)
-                    .arg(point.heldOutRecall, 0, 'g', 17)
+                    .arg(point.trainedScore, 0, 'g', 17)
+                    .arg(point.stoppingScore, 0, 'g', 17)
                     .toStdString();
     return text;
 }

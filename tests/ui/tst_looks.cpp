@@ -85,7 +85,9 @@ class TstLooks : public QObject {
                            {"held_out", side},
                            {"probe", side},
                            {"gate", {{"passed", false}}},
-                           {"curve", {{0, 0.0, 0.0, 0.5}, {1, 2.0, 0.9, 0.6}}}};
+                           {"curve",
+                            {{{"epoch", 0}, {"loss", 0.0}, {"trained", 0.0}, {"stopping", 0.5}},
+                             {{"epoch", 1}, {"loss", 2.0}, {"trained", 0.9}, {"stopping", 0.6}}}}};
         version.reason = "It does not find the held-out photos better than before.";
         QVERIFY(workspace.library().versions().add(version, file));
     }

@@ -4,9 +4,9 @@
 #include "core/library/exchange.h"
 #include "core/library/pair_names.h"
 #include "core/session/labelling.h"
+#include "core/session/pair_check.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <memory>
 #include <ostream>
 
@@ -136,43 +136,10 @@ CommandResult list(const Context& context)
     return kOk;
 }
 
-// What a tune would leave out, one sentence a pair; also recordings that cannot be read or hold no speech.
-base::Result<std::vector<std::string>> problemsOf(Library& library, const Context& context)
-{
-    SAYSEE_ASSIGN(const auto pairs, library.pairs().list());
-    std::vector<std::string> problems;
-    std::map<std::string, std::int64_t> photoOf;
-    const auto task = context.task();
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const Pair& pair = pairs[i];
-        const std::string start = "Pair " + std::to_string(pair.id.value) + ": ";
-        task.progress({"Checking pairs", i + 1, pairs.size()});
-        if (task.stopRequested())
-            return base::cancelled();
-        if (!pair.photo)
-            problems.push_back(start + "its photo " + pair.photoPath + " is not in the library (any more).");
-        if (!pair.recording && pair.text().empty())
-            problems.push_back(start + "it has neither a recording nor a text.");
-        if (!pair.recording)
-            continue;
-        const auto clip = audio::decodeFile(pair.recording->file);
-        const auto speech = clip ? audio::trimToSpeech(*clip) : clip;
-        if (!speech)
-            problems.push_back(start + speech.error().message);
-        const std::int64_t photo = pair.photo ? pair.photo->value : -pair.id.value;
-        if (photoOf.try_emplace(pair.recording->sha256, photo).first->second != photo)
-            problems.push_back(start + "the same recording is said to describe another photo too.");
-    }
-    for (const base::PairId pair : session::suspiciousPairs(pairs))
-        problems.push_back("Pair " + std::to_string(pair.value)
-                           + ": its photo comes far later than usual for what was heard: listen to it again.");
-    return problems;
-}
-
 CommandResult check(const Context& context)
 {
     SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadOnly));
-    SAYSEE_ASSIGN(const auto problems, problemsOf(*library, context));
+    SAYSEE_ASSIGN(const auto problems, session::checkPairs(*library, context.task()));
     if (context.common.json) {
         context.printJson({{"problems", problems}});
     } else {

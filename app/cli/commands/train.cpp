@@ -175,8 +175,7 @@ CommandResult status(const Context& context)
     for (const json& point : found.status.value("curve", json::array()))
         out << "  epoch " << point["epoch"] << "  loss " << point["loss"]
             << (voice ? "  heard right: of pairs learned from " : "  recall at 1: of pairs learned from ")
-            << point[voice ? "trained_right" : "trained_recall_1"] << ", of those to stop by "
-            << point[voice ? "held_out_right" : "held_out_recall_1"] << '\n';
+            << point["trained"] << ", of those to stop by " << point["stopping"] << '\n';
     return kOk;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/session/workspace.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <filesystem>
 #include <string>

@@ -1,6 +1,7 @@
 #include "core/session/tuning/run_folder.h"
 
 #include "core/base/files.h"
+#include "core/session/tuning/tune_report.h"
 
 #include <cerrno>
 #include <cstring>
@@ -83,13 +84,6 @@ json toJson(const training::TuneSettings& s)
 
 json toJson(const TuneStatus& status)
 {
-    const bool voice = status.scope == training::TuneScope::Voice;
-    json curve = json::array();
-    for (const auto& point : status.training.curve)
-        curve.push_back({{"epoch", point.epoch},
-                         {"loss", point.loss},
-                         {voice ? "trained_right" : "trained_recall_1", point.trainedRecall},
-                         {voice ? "held_out_right" : "held_out_recall_1", point.heldOutRecall}});
     return {{"scope", training::scopeName(status.scope)},
             {"phase", phaseText(status.phase)},
             {"done", status.done},
@@ -99,7 +93,7 @@ json toJson(const TuneStatus& status)
             {"held_out", status.training.heldOut},
             {"best_epoch", status.training.bestEpoch},
             {"speakers_apart", status.training.speakersApart},
-            {"curve", std::move(curve)},
+            {"curve", curveOf(status.training)},
             {"problems", status.problems}};
 }
 

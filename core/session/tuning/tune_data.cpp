@@ -18,7 +18,7 @@ using training::TunePair;
 
 namespace {
 
-constexpr std::size_t kFewestPairs = 8;  // PromptTrainer's
+constexpr std::size_t kFewestPairs = 8;  // TuneTrainer's
 
 std::vector<training::SplitKey> keysOf(std::span<const TunePair> pairs)
 {

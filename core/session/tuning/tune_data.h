@@ -1,7 +1,7 @@
 // Whether pairs are enough to tune on.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <span>
 #include <string>

@@ -33,15 +33,23 @@ json comparison(const std::vector<int>& before, const std::vector<int>& after)
 
 }  // namespace
 
-json metricsOf(const training::TuneState& state, const training::TuneOutcome& outcome)
+json curveOf(const training::TuneState& state)
 {
     json curve = json::array();
+    for (const auto& point : state.curve)
+        curve.push_back({{"epoch", point.epoch},
+                         {"loss", point.loss},
+                         {"trained", point.trainedScore},
+                         {"stopping", point.stoppingScore}});
+    return curve;
+}
+
+json metricsOf(const training::TuneState& state, const training::TuneOutcome& outcome)
+{
     double overFitting = 0;
-    for (const auto& point : state.curve) {
-        curve.push_back({point.epoch, point.loss, point.trainedRecall, point.heldOutRecall});
+    for (const auto& point : state.curve)
         if (point.epoch == state.bestEpoch && point.epoch > 0)
-            overFitting = point.trainedRecall - point.heldOutRecall;
-    }
+            overFitting = point.trainedScore - point.stoppingScore;
     return {{"trained", state.trained},
             {"speakers_apart", state.speakersApart},
             {"best_epoch", state.bestEpoch},
@@ -55,7 +63,7 @@ json metricsOf(const training::TuneState& state, const training::TuneOutcome& ou
               {"better", outcome.verdict.better},
               {"worse", outcome.verdict.worse},
               {"general_loss", -outcome.verdict.probeGain}}},
-            {"curve", std::move(curve)}};
+            {"curve", curveOf(state)}};
 }
 
 }  // namespace saysee::session

@@ -146,9 +146,9 @@ private:
 
 }  // namespace
 
-base::Result<std::unique_ptr<PromptTrainer>> makeHeadTrainer(model::EngineParts& parts, TuneRequest request,
-                                                             Sides sides, TuneState state, model::Head untuned,
-                                                             model::Head start)
+base::Result<std::unique_ptr<TuneTrainer>> makeHeadTrainer(model::EngineParts& parts, TuneRequest request,
+                                                           Sides sides, TuneState state, model::Head untuned,
+                                                           model::Head start)
 {
     auto trainer = std::make_unique<HeadTrainer>(parts, std::move(request), std::move(sides), std::move(state),
                                                  std::move(untuned), std::move(start));

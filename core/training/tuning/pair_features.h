@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/training/features/feature_maker.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 namespace saysee::training {
 

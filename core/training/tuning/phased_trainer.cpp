@@ -23,7 +23,7 @@ std::string textOf(const Memory& memory)
 {
     nlohmann::json points = nlohmann::json::array();
     for (const auto& point : memory.curve)
-        points.push_back({point.epoch, point.loss, point.trainedRecall, point.heldOutRecall});
+        points.push_back({point.epoch, point.loss, point.trainedScore, point.stoppingScore});
     const LearnedSums& epoch = memory.epoch;
     return nlohmann::json({{"curve", points}, {"epoch", {epoch.loss, epoch.losses, epoch.right, epoch.asked}}})
         .dump();

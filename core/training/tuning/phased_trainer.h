@@ -4,8 +4,8 @@
 
 #include "core/training/checkpoint/run_checkpoint.h"
 #include "core/training/optimiser/adam.h"
-#include "core/training/prompt_trainer.h"
 #include "core/training/schedule.h"
+#include "core/training/tune_trainer.h"
 #include "core/training/tuning/request.h"
 
 #include <optional>
@@ -23,7 +23,7 @@ struct LearnedSums {
     LearnedSums& operator+=(const LearnedSums& other);
 };
 
-class PhasedTrainer : public PromptTrainer {
+class PhasedTrainer : public TuneTrainer {
 public:
     base::Result<bool> step() final;
     void stop() final { m_stopped = true; }

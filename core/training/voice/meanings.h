@@ -7,7 +7,7 @@
 
 #include "core/model/engine.h"
 #include "core/model/whisper/decoder.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 #include "core/training/voice/heard.h"
 #include "core/training/voice/names.h"
 

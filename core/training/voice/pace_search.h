@@ -1,7 +1,7 @@
 // Finds the pace at which the recogniser understands a person best, a recording and a pace at a time.
 #pragma once
 
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 #include "core/training/voice/dictation.h"
 #include "core/training/voice/heard.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/runtime/engine_parts.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include <string>
 #include <vector>

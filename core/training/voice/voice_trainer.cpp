@@ -212,8 +212,8 @@ private:
 
 }  // namespace
 
-base::Result<std::unique_ptr<PromptTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
-                                                              TuneState state, model::Head untuned, model::Head start)
+base::Result<std::unique_ptr<TuneTrainer>> makeVoiceTrainer(model::Engine& engine, TuneRequest request, Sides sides,
+                                                            TuneState state, model::Head untuned, model::Head start)
 {
     SAYSEE_ASSIGN(model::WhisperDecoder decoder, model::partsOf(engine).recogniser->differentiableDecoder());
     auto trainer = std::make_unique<VoiceTrainer>(engine, std::move(request), std::move(sides), std::move(state),

@@ -3,7 +3,7 @@
 #include "core/audio/decode.h"
 #include "core/base/files.h"
 #include "core/model/runtime/engine_parts.h"
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 #include "core/training/voice/heard.h"
 #include "core/training/voice/labels.h"
 #include "core/training/voice/names.h"
@@ -125,7 +125,7 @@ private Q_SLOTS:
 
     void farVoice_isBroughtAmongTheKnownOnes()
     {
-        const auto trainer = PromptTrainer::create(*m_engine, request("learns"));
+        const auto trainer = TuneTrainer::create(*m_engine, request("learns"));
         QVERIFY2(trainer.has_value(), trainer ? "" : trainer.error().message.c_str());
         for (auto more = (*trainer)->step(); more.value(); more = (*trainer)->step())
             ;
@@ -153,7 +153,7 @@ private Q_SLOTS:
         auto more = request("goes on");
         more.settings.start = TuneStart::HeadInUse;
         more.settings.epochs = 1;
-        const auto second = PromptTrainer::create(*m_engine, more);
+        const auto second = TuneTrainer::create(*m_engine, more);
         QVERIFY2(second.has_value(), second ? "" : second.error().message.c_str());
         for (auto step = (*second)->step(); step.value(); step = (*second)->step())
             ;
@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(run(request("same"), TunePhase::Training, 3), std::string("paused"));
         auto other = request("same");
         other.pairs.pop_back();
-        const auto trainer = PromptTrainer::create(*m_engine, other);
+        const auto trainer = TuneTrainer::create(*m_engine, other);
         QVERIFY(!trainer && trainer.error().code == base::ErrorCode::VersionMismatch);
     }
 
@@ -231,7 +231,7 @@ private:
     // Runs to the end, or pauses after so many steps in `phase`.
     std::string run(const TuneRequest& request, TunePhase phase = TunePhase::Done, int steps = 1)
     {
-        const auto trainer = PromptTrainer::create(*m_engine, request);
+        const auto trainer = TuneTrainer::create(*m_engine, request);
         if (!trainer)
             return trainer.error().message;
         for (;;) {

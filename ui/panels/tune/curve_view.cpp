@@ -34,7 +34,7 @@ void CurveView::setRun(const session::TuneStatus& run, int epochs)
         : tr("Epoch %1, %2 % of held-out pairs found first, best at epoch %3.");
     if (!m_curve.empty())
         setAccessibleDescription(
-            where.arg(m_curve.back().epoch).arg(qRound(100 * m_curve.back().heldOutRecall)).arg(m_best));
+            where.arg(m_curve.back().epoch).arg(qRound(100 * m_curve.back().stoppingScore)).arg(m_best));
     update();
 }
 
@@ -95,8 +95,8 @@ void CurveView::paintEvent(QPaintEvent*)
     for (const auto& point : m_curve)
         loudest = std::max(loudest, point.loss);
     const std::array<Line, 3> lines = {
-        {{QPen(look.accent, 2), [](const auto& p) { return p.heldOutRecall; }, 0},
-         {QPen(look.maybe, 2, Qt::DashLine), [](const auto& p) { return p.trainedRecall; }, 1},
+        {{QPen(look.accent, 2), [](const auto& p) { return p.stoppingScore; }, 0},
+         {QPen(look.maybe, 2, Qt::DashLine), [](const auto& p) { return p.trainedScore; }, 1},
          {QPen(look.rest, 1), [=](const auto& p) { return loudest > 0 ? p.loss / loudest : 0; }, 1}}};
     const auto places = keyPlaces();
     for (std::size_t i = lines.size(); i-- > 0;) {  // what matters most is painted last
@@ -158,7 +158,7 @@ void CurveView::paintBest(QPainter& painter) const
     if (best != m_curve.end()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(look.best);
-        painter.drawEllipse(at(m_best, best->heldOutRecall), spacing::kSmall, spacing::kSmall);
+        painter.drawEllipse(at(m_best, best->stoppingScore), spacing::kSmall, spacing::kSmall);
     }
     const QString text = m_best > 0 ? tr("best: epoch %1").arg(m_best) : tr("best: the start");
     const double width = fontMetrics().horizontalAdvance(text);

@@ -203,7 +203,8 @@ session::TuneStatus pastRun(const library::Version& version)
         run.scope = scopeOf(version).value_or(run.scope);
         run.training.bestEpoch = version.metrics.at("best_epoch");
         for (const auto& point : version.metrics.at("curve"))
-            run.training.curve.push_back({point.at(0), point.at(1), point.at(2), point.at(3)});
+            run.training.curve.push_back(
+                {point.at("epoch"), point.at("loss"), point.at("trained"), point.at("stopping")});
     } catch (const nlohmann::json::exception&) {
         run.training.curve.clear();  // made by an older program
     }

@@ -1,5 +1,5 @@
 // Tuning over the small golden networks with made-up descriptions.
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include "core/model/head/head.h"
 #include "support/shared_data.h"
@@ -85,7 +85,7 @@ private:
 // Runs to the end, or pauses after `steps` steps.
 std::string run(const Bench& bench, const TuneRequest& request, int steps = 1'000'000)
 {
-    const auto trainer = PromptTrainer::create(*bench.engine, request);
+    const auto trainer = TuneTrainer::create(*bench.engine, request);
     if (!trainer)
         return trainer.error().message;
     for (int i = 0; i < steps; ++i) {
@@ -100,7 +100,7 @@ std::string run(const Bench& bench, const TuneRequest& request, int steps = 1'00
 
 }  // namespace
 
-class TestPromptTrainer : public QObject {
+class TestHeadTrainer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -116,7 +116,7 @@ private Q_SLOTS:
         auto request = m_bench->request("learns");
         request.settings.epochs = 120;
         request.settings.learningRate = 5e-3;
-        const auto trainer = PromptTrainer::create(*m_bench->engine, request);
+        const auto trainer = TuneTrainer::create(*m_bench->engine, request);
         QVERIFY2(trainer.has_value(), trainer ? "" : trainer.error().message.c_str());
         QVERIFY(!(*trainer)->outcome());
         for (auto more = (*trainer)->step(); more.value(); more = (*trainer)->step())
@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto& curve = (*trainer)->state().curve;
         QCOMPARE(curve.size(), 121U);
         QVERIFY2(curve.back().loss < 0.5 * curve[1].loss, test::curveText((*trainer)->state()).c_str());
-        QVERIFY2(curve.back().trainedRecall > 0.8, test::curveText((*trainer)->state()).c_str());
+        QVERIFY2(curve.back().trainedScore > 0.8, test::curveText((*trainer)->state()).c_str());
         const auto& outcome = (*trainer)->outcome();
         QVERIFY(outcome && model::Head::load(outcome->head));
         QCOMPARE(outcome->heldOutBefore.size(), outcome->heldOutAfter.size());
@@ -159,13 +159,13 @@ private Q_SLOTS:
     void otherPairs_areAnotherRun()
     {
         QVERIFY(run(*m_bench, m_bench->request("same"), 60) == "paused");
-        const auto other = PromptTrainer::create(*m_bench->engine, m_bench->request("same", 31));
+        const auto other = TuneTrainer::create(*m_bench->engine, m_bench->request("same", 31));
         QVERIFY(!other && other.error().code == base::ErrorCode::VersionMismatch);
     }
 
     void stop_keepsTheBestSoFar()
     {
-        const auto trainer = PromptTrainer::create(*m_bench->engine, m_bench->request("stopped")).value();
+        const auto trainer = TuneTrainer::create(*m_bench->engine, m_bench->request("stopped")).value();
         for (int i = 0; i < 60; ++i)
             QVERIFY(trainer->step().value());
         trainer->stop();
@@ -177,24 +177,24 @@ private Q_SLOTS:
 
     void tooLittle_isSaidPlainly()
     {
-        QVERIFY(!PromptTrainer::create(*m_bench->engine, m_bench->request("none", 0)));
-        QVERIFY(!PromptTrainer::create(*m_bench->engine, m_bench->request("one", 1)));
+        QVERIFY(!TuneTrainer::create(*m_bench->engine, m_bench->request("none", 0)));
+        QVERIFY(!TuneTrainer::create(*m_bench->engine, m_bench->request("one", 1)));
         auto onePhoto = m_bench->request("one photo", 20);
         for (auto& pair : onePhoto.pairs)
             pair.photoGroup = 1;
-        QVERIFY(!PromptTrainer::create(*m_bench->engine, onePhoto));
+        QVERIFY(!TuneTrainer::create(*m_bench->engine, onePhoto));
         auto otherSpace = m_bench->request("other space");
         otherSpace.pairs[3].picture.pop_back();
-        QVERIFY(!PromptTrainer::create(*m_bench->engine, otherSpace));
+        QVERIFY(!TuneTrainer::create(*m_bench->engine, otherSpace));
         auto nothing = m_bench->request("nothing said");
         nothing.pairs[3].recording.clear();
         nothing.pairs[3].text.clear();
-        QVERIFY(!PromptTrainer::create(*m_bench->engine, nothing));
+        QVERIFY(!TuneTrainer::create(*m_bench->engine, nothing));
     }
 
 private:
     std::unique_ptr<Bench> m_bench;
 };
 
-QTEST_GUILESS_MAIN(TestPromptTrainer)
-#include "tst_prompt_trainer.moc"
+QTEST_GUILESS_MAIN(TestHeadTrainer)
+#include "tst_head_trainer.moc"

@@ -1,4 +1,4 @@
-#include "core/training/prompt_trainer.h"
+#include "core/training/tune_trainer.h"
 
 #include "core/model/runtime/torch_guard.h"
 #include "core/training/tuning/head_trainer.h"
@@ -22,9 +22,9 @@ base::Result<model::Head> copyOf(const model::Head& head, at::Device device)
 
 }  // namespace
 
-base::Result<std::unique_ptr<PromptTrainer>> PromptTrainer::create(model::Engine& engine, TuneRequest request)
+base::Result<std::unique_ptr<TuneTrainer>> TuneTrainer::create(model::Engine& engine, TuneRequest request)
 {
-    return model::guarded([&]() -> base::Result<std::unique_ptr<PromptTrainer>> {
+    return model::guarded([&]() -> base::Result<std::unique_ptr<TuneTrainer>> {
         model::EngineParts& parts = model::partsOf(engine);
         if (!parts.head || !parts.recogniser || !parts.text)
             return base::fail(ErrorCode::ModelMissing, "Tuning needs a pack with a recogniser and a head.");

@@ -79,9 +79,9 @@ struct TuneRequest {
 struct TunePoint {
     int epoch = 0;  // 0: before the first step
     double loss = 0;  // mean over the epoch; 0 in epoch 0
-    // At 1, 0..1, of each pair as its turn came; of a voice: the share of tokens that are written down right.
-    double trainedRecall = 0;
-    double heldOutRecall = 0;  // the same of the pairs that say when to stop
+    // 0..1: recall at 1, of each pair as its turn came; of a voice the share of tokens that are written down right.
+    double trainedScore = 0;
+    double stoppingScore = 0;  // the same of the pairs that say when to stop
 };
 
 enum class TunePhase { Features, Before, Training, After, Done };
@@ -112,13 +112,13 @@ struct TuneOutcome {
 // Threading: the thread that the engine belongs to; the engine must outlive it. Runs between searches: each step
 // takes less than 200 ms on two cores with CLIP ViT-B and Whisper base (the first hearing of a long clip may take
 // longer).
-class PromptTrainer {
+class TuneTrainer {
 public:
     // Continues the run in `work` if it holds one of the same request. Errors: InvalidArgument with what is missing
     // (fewer than eight pairs, too few photo groups on a side, vectors of another space), ModelMissing (an
     // engine without recogniser or head), VersionMismatch (`work` holds a run of another request), Io, Corrupt.
-    static base::Result<std::unique_ptr<PromptTrainer>> create(model::Engine& engine, TuneRequest request);
-    virtual ~PromptTrainer() = default;
+    static base::Result<std::unique_ptr<TuneTrainer>> create(model::Engine& engine, TuneRequest request);
+    virtual ~TuneTrainer() = default;
 
     // Does one step; false when the run is done. After an error the run can be created again and continues.
     virtual base::Result<bool> step() = 0;
