@@ -2,12 +2,40 @@
 
 #include "core/base/log.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <filesystem>
 #include <string>
 #include <vips/vips8>
 
 namespace saysee::image {
 
 namespace {
+
+// vips_init() writes VIPSHOME, the prefix it is installed under, into the environment unless it is there; other
+// threads may read the environment then, which libc does not allow. So it is written here, before main() and its
+// threads.
+std::filesystem::path prefixOfVips()
+{
+    Dl_info library {};
+    if (::dladdr(reinterpret_cast<void*>(&vips_init), &library) == 0)  // NOLINT(*-reinterpret-cast)
+        return {};
+    std::error_code error;
+    const auto file =
+        std::filesystem::canonical(library.dli_fname, error);  // /usr/lib/x86_64-linux-gnu/libvips.so.42
+    const auto lib =
+        std::find_if(file.begin(), file.end(), [](const auto& part) { return part == "lib" || part == "lib64"; });
+    std::filesystem::path prefix;
+    for (auto part = file.begin(); part != lib; ++part)
+        prefix /= *part;
+    return lib == file.end() ? std::filesystem::path() : prefix;
+}
+
+[[maybe_unused]] const bool kPrefixIsKnown = [] {
+    const auto prefix = prefixOfVips();
+    return !prefix.empty() && ::setenv("VIPSHOME", prefix.c_str(), 0) == 0;
+}();
 
 void logLine(const char*, GLogLevelFlags, const char* message, void*)
 {

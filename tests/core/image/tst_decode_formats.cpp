@@ -6,7 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <fstream>
 #include <thread>
+#include <unistd.h>
 
 using namespace saysee;
 using namespace saysee::image;
@@ -52,6 +54,23 @@ class TstDecodeFormats : public QObject {
     }
 
 private Q_SLOTS:
+    // libc's environment must not be written while threads run that may read it: the first picture, which starts
+    // libvips, is decoded on one of many.
+    void theFirstPicture_leavesTheEnvironmentAlone()
+    {
+        const auto environment = [] {
+            std::vector<std::string> lines;
+            for (char** line = environ; *line != nullptr; ++line)
+                lines.emplace_back(*line);
+            return lines;
+        };
+        const auto before = environment();
+        std::ofstream(at("first.jpg")) << "no picture";
+        QVERIFY(!decodeFile(at("first.jpg")).has_value());
+        QVERIFY(startVips());
+        QVERIFY(environment() == before);
+    }
+
     void everyFormat_isDecoded_data()
     {
         QTest::addColumn<QString>("suffix");
