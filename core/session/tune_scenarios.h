@@ -1,5 +1,5 @@
 // What tuning does for people who are known through and through: 60 pairs each, judged on utterances that the tune
-// never saw. The people come from the recipe of the picturebook pack (models/picturebook/recipe/scenarios.h).
+// never saw. The people come from the recipe of the picturebook pack (models/picturebook/recipe/data/scenarios.h).
 #pragma once
 
 #include "core/base/task.h"

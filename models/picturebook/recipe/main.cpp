@@ -1,10 +1,10 @@
 // saysee-picturebook: makes the picturebook world's data, vocabularies, pack and sample library.
-#include "models/picturebook/recipe/dataset.h"
-#include "models/picturebook/recipe/pack.h"
-#include "models/picturebook/recipe/sample.h"
-#include "models/picturebook/recipe/scenarios.h"
-#include "models/picturebook/recipe/shards.h"
-#include "models/picturebook/recipe/vocabulary.h"
+#include "models/picturebook/recipe/data/dataset.h"
+#include "models/picturebook/recipe/data/pack.h"
+#include "models/picturebook/recipe/data/sample.h"
+#include "models/picturebook/recipe/data/scenarios.h"
+#include "models/picturebook/recipe/data/shards.h"
+#include "models/picturebook/recipe/scene/vocabulary.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
