@@ -54,9 +54,11 @@ OutcomeView::OutcomeView(QWidget* parent) : QFrame(parent), m_column(new QVBoxLa
 
 void OutcomeView::setVersion(const library::Version& version)
 {
+    const QString words = versionText(version);
+    if (m_page != nullptr && words == accessibleDescription())
+        return;  // the panel refreshes often, and nothing shall flicker
     delete m_page;
     m_page = nullptr;
-    const QString words = versionText(version);
     setAccessibleDescription(words);
     setVisible(!words.isEmpty());
     if (words.isEmpty())
@@ -69,6 +71,7 @@ void OutcomeView::setVersion(const library::Version& version)
     column->addWidget(makeLight(*scope, version.metrics.at("over_fitting")));
     column->addStretch(1);
     m_column->addWidget(m_page);
+    m_page->show();  // at once, not with the next turn of the event loop
 }
 
 QWidget* OutcomeView::makeFigures(const nlohmann::json& metrics)

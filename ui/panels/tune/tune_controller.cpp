@@ -186,11 +186,9 @@ void TuneController::ended(const base::Status& status)
 void TuneController::keep(const session::FinishedTune& tune)
 {
     m_compareNewest = true;
-    changeVersions(
-        [tune](library::Library& library) -> base::Status {
-            return session::keepTune(library, tune).map([](base::VersionId) {});
-        },
-        toQt(tune.version.reason));
+    changeVersions([tune](library::Library& library) -> base::Status {
+        return session::keepTune(library, tune).map([](base::VersionId) {});
+    });
 }
 
 void TuneController::use(base::VersionId version)

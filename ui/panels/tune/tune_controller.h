@@ -40,7 +40,7 @@ public:
     [[nodiscard]] const Outlook& outlook() const { return m_outlook; }
     [[nodiscard]] const session::TuneStatus& status() const { return m_status; }
     [[nodiscard]] const std::vector<library::Version>& versions() const { return m_versions; }
-    [[nodiscard]] const QString& message() const { return m_message; }  // how the last run or action ended
+    [[nodiscard]] const QString& message() const { return m_message; }  // how the last action ended, or why a run did not
 
     void refresh();
     // What a start will tune; looks ahead anew.
