@@ -1,8 +1,8 @@
 #include "core/audio/decode.h"
 #include "core/base/files.h"
-#include "models/picturebook/recipe/dataset.h"
-#include "models/picturebook/recipe/pack.h"
-#include "models/picturebook/recipe/scenarios.h"
+#include "models/picturebook/recipe/data/dataset.h"
+#include "models/picturebook/recipe/data/pack.h"
+#include "models/picturebook/recipe/data/scenarios.h"
 
 #include <QFile>
 #include <QImage>

@@ -1,7 +1,7 @@
 #include "core/text/clip_tokenizer.h"
 #include "core/text/whisper_tokenizer.h"
-#include "models/picturebook/recipe/caption.h"
-#include "models/picturebook/recipe/vocabulary.h"
+#include "models/picturebook/recipe/scene/caption.h"
+#include "models/picturebook/recipe/scene/vocabulary.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "models/picturebook/recipe/render.h"
+#include "models/picturebook/recipe/picture/render.h"
 
 #include <QTest>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "models/picturebook/recipe/caption.h"
+#include "models/picturebook/recipe/scene/caption.h"
 
 #include <QTest>
 #include <set>

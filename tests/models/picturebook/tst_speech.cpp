@@ -1,5 +1,5 @@
-#include "models/picturebook/recipe/other_speech.h"
-#include "models/picturebook/recipe/sound.h"
+#include "models/picturebook/recipe/speech/other_speech.h"
+#include "models/picturebook/recipe/speech/sound.h"
 
 #include <QTest>
 #include <cmath>
