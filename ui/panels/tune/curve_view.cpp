@@ -152,7 +152,7 @@ void CurveView::paintBest(QPainter& painter) const
 {
     const Colours& look = colours(currentScheme());
     painter.setPen(QPen(look.best, 1, Qt::DotLine));
-    painter.drawLine(at(m_best, 0), at(m_best, 1.1));
+    painter.drawLine(at(m_best, 0), at(m_best, 1));
     const auto best =
         std::find_if(m_curve.begin(), m_curve.end(), [this](const auto& p) { return p.epoch == m_best; });
     if (best != m_curve.end()) {
