@@ -57,8 +57,10 @@ int main(int argc, char** argv)
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     auto* tune = app.add_subcommand("tune", "Tuning on cached pairs");
-    tune->add_option("--pairs", options.tune.pairs)->check(CLI::Range(10, 1'000'000))->capture_default_str();
-    tune->add_option("--epochs", options.tune.settings.epochs)->check(CLI::Range(1, 10'000))->capture_default_str();
+    tune->add_option("--pairs", options.tune.pairs, "Pairs")->check(CLI::Range(10, 1'000'000))->capture_default_str();
+    tune->add_option("--epochs", options.tune.settings.epochs, "Times through all pairs")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
     CLI11_PARSE(app, argc, argv);
 
     const auto figures = *model ? benchModel(options) : benchTune(options);

@@ -107,6 +107,8 @@ CommandResult diff(std::int64_t first, std::int64_t second, const Context& conte
         context.printJson({{"differences", std::move(changes)}});
         return kOk;
     }
+    if (changes.empty())
+        context.streams.out << "Nothing differs.\n";
     for (const auto& [key, values] : changes.items())
         if (!key.starts_with("/metrics/curve"))
             context.streams.out << key.substr(1) << ": " << values[0].dump() << " -> " << values[1].dump() << '\n';
