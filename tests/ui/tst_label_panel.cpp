@@ -273,10 +273,17 @@ private Q_SLOTS:
         press(Qt::Key_Space);
         QVERIFY(QTest::qWaitFor([&] { return controller().take() != nullptr && !controller().take()->earlier; },
                                 kPatience));
+        const auto better = controller().take()->pair.id;
         press(Qt::Key_Space);
-        QVERIFY(becomes(earlier, std::nullopt));
-        QCOMPARE(pairs().size(), 1U);
-        QVERIFY(becomes(pairs().front().id, PairVerdict::Accepted));
+        QVERIFY(becomes(earlier, PairVerdict::Rejected));
+        QVERIFY(becomes(better, PairVerdict::Accepted));
+        QCOMPARE(pairs().size(), 2U);
+
+        controller().undo();  // both recordings were there to choose from
+        QVERIFY(becomes(better, std::nullopt));
+        QVERIFY(becomes(earlier, PairVerdict::Unchecked));
+        QVERIFY(waitFor(LabelController::State::Review));
+        QCOMPARE(controller().take()->pair.id, earlier);
     }
 
     void again_withoutAWord_leavesTheEarlierPair()

@@ -296,10 +296,13 @@ void LabelController::accept()
         pair.verdict = library::PairVerdict::Accepted;
         pair.leadSeconds = spent;
     });
-    m_judged.push_back({m_current, m_take.pair.id, {}});
+    const auto replaced = std::exchange(m_queue[m_current].again, {});
+    m_judged.push_back({m_current, m_take.pair.id, replaced});
     m_settled.insert(m_take.pair.id);
-    if (const auto replaced = std::exchange(m_queue[m_current].again, {}))
-        removePair(replaced->id);
+    if (replaced) {  // rejected, not removed: undo brings it back
+        m_settled.insert(replaced->id);
+        changePair(replaced->id, [](library::Pair& pair) { pair.verdict = library::PairVerdict::Rejected; });
+    }
     refreshCounts();
     show(m_current + 1);
     if (m_state == State::Empty)
@@ -387,10 +390,10 @@ void LabelController::undo()
     const Judged last = std::move(m_judged.back());
     m_judged.pop_back();
     m_queue[last.item].again = last.before;
-    m_settled.erase(last.pair);
+    m_settled.erase(last.before ? last.before->id : last.pair);
     if (last.before)
-        changePair(last.pair, [before = *last.before](library::Pair& pair) { pair = before; });
-    else
+        changePair(last.before->id, [before = *last.before](library::Pair& pair) { pair = before; });
+    if (!last.before || last.before->id != last.pair)
         removePair(last.pair);
     refreshCounts();
     show(last.item);

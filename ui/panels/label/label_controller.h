@@ -74,7 +74,7 @@ private:
     struct Judged {
         std::size_t item;
         base::PairId pair;
-        std::optional<library::Pair> before;  // of a pair made earlier
+        std::optional<library::Pair> before;  // of a pair made earlier, or of the one that gave way to this
     };
 
     static QString reasonText(const search::LabelItem& item);
