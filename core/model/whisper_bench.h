@@ -34,7 +34,8 @@ struct WhisperBenchOptions {
     int runs = 5;
 };
 
-// Writes a file of half the weights' size into a temporary folder. `shape`: tiny, base, small, medium, large-v3, turbo, or one of these with ".en".
+// Writes a file of half the weights' size into a temporary folder. `shape`: tiny, base, small, medium, large-v3,
+// turbo, or one of these with ".en".
 // Errors: InvalidArgument, Cancelled, OutOfMemory, Device, Io.
 base::Result<WhisperBench> benchWhisper(std::string_view shape, const WhisperBenchOptions& options = {},
                                         const base::TaskContext& task = {});

@@ -181,3 +181,20 @@ function(saysee_add_test name)
     LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} SKIP_REGULAR_EXPRESSION "SKIP-ALL"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SAYSEE_SOURCE_DIR=${CMAKE_SOURCE_DIR};SAYSEE_BINARY_DIR=${CMAKE_BINARY_DIR};${SAYSEE_SANITIZER_OPTIONS}")
 endfunction()
+
+# saysee_run_on_gpu(<tst_name>): runs a test that honours SAYSEE_TEST_DEVICE a second time, on a GPU that is simulated
+# (tests/support/simulated_gpu.cpp), as <tst_name>_on_gpu.
+function(saysee_run_on_gpu test)
+  if(NOT TARGET saysee_simulated_gpu)
+    message(STATUS "test ${test}_on_gpu left out: LibTorch has CUDA, or this is a sanitizer's build")
+    return()
+  endif()
+  add_dependencies(${test} saysee_simulated_gpu)
+  add_test(NAME ${test}_on_gpu COMMAND ${test})
+  get_test_property(${test} ENVIRONMENT environment)
+  get_test_property(${test} LABELS labels)
+  get_test_property(${test} TIMEOUT timeout)
+  set_tests_properties(${test}_on_gpu PROPERTIES
+    LABELS "${labels}" TIMEOUT ${timeout} SKIP_REGULAR_EXPRESSION "SKIP-ALL"
+    ENVIRONMENT "${environment};SAYSEE_TEST_DEVICE=cuda:0;LD_PRELOAD=$<TARGET_FILE:saysee_simulated_gpu>")
+endfunction()

@@ -7,6 +7,18 @@ namespace saysee::test {
 
 std::filesystem::path goldenDirectory() { return sharedDirectory() / "golden"; }
 
+std::string inAllPrecisions(const std::string& device, const std::function<std::string(const Precision&)>& check)
+{
+    constexpr double kSingle = 2e-3;  // golden/README.md
+    constexpr double kHalf = 1e-2;
+    const at::Device where(device);
+    std::string problem = check({at::TensorOptions(at::kFloat).device(where), kSingle});
+    if (!problem.empty() || where.is_cpu())
+        return problem;
+    problem = check({at::TensorOptions(at::kHalf).device(where), kHalf});
+    return problem.empty() ? problem : "half precision: " + problem;
+}
+
 std::string compare(const std::string& what, const at::Tensor& actual, const at::Tensor& expected, double tolerance)
 {
     if (!actual.defined() || actual.sizes() != expected.sizes()) {

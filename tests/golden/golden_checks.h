@@ -24,6 +24,14 @@ std::vector<GoldenCheck> allGoldenChecks();
 
 std::filesystem::path goldenDirectory();
 
+// In which precisions a network is compared on a device: in single precision everywhere, and as it runs on a GPU.
+struct Precision {
+    at::TensorOptions options;
+    double tolerance = 0;  // relative, of hidden states and features
+};
+// Runs a comparison in each of them; returns the first sentence that says something.
+std::string inAllPrecisions(const std::string& device, const std::function<std::string(const Precision&)>& check);
+
 // Empty when the largest difference is at most `tolerance` times the largest expected magnitude, else a sentence.
 std::string compare(const std::string& what, const at::Tensor& actual, const at::Tensor& expected, double tolerance);
 

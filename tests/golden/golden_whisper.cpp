@@ -21,7 +21,6 @@ namespace {
 using model::TensorMap;
 
 constexpr double kMelTolerance = 5e-5;  // of values up to 1.5: 1e-4 absolute, golden/README.md
-constexpr double kStateTolerance = 2e-3;  // relative, golden/README.md
 constexpr double kRealTolerance = 1e-2;  // of the real encoder, whose weights and states are stored in half precision
 constexpr double kProbabilityTolerance = 1e-3;
 
@@ -73,33 +72,33 @@ std::string logMel(const std::string&)
 }
 
 std::string encoder(const std::filesystem::path& network, const std::filesystem::path& golden,
-                    const at::TensorOptions& target, double tolerance)
+                    const Precision& precision)
 {
     const auto loaded = load(network, golden);
     if (!loaded)
         return loaded.error().message;
-    model::Weights weights = loaded->checkpoint.weights(target);
+    model::Weights weights = loaded->checkpoint.weights(precision.options);
     const model::WhisperEncoder encoder(loaded->config, weights);
     if (const auto status = weights.status(); !status)
         return status.error().message;
     const at::Tensor mel = model::LogMel(loaded->config.melBands).window(loaded->samples);
-    const at::Tensor states = encoder.forward(mel.unsqueeze(0).to(target));
-    return compare("encoder states", states[0], loaded->golden.at("encoder_out"), tolerance);
+    const at::Tensor states = encoder.forward(mel.unsqueeze(0).to(precision.options));
+    return compare("encoder states", states[0], loaded->golden.at("encoder_out"), precision.tolerance);
 }
 
-std::string decoderLogits(const char* file, const std::string& device)
+std::string decoderLogits(const char* file, const Precision& precision)
 {
     const auto loaded = loadNano(file);
     if (!loaded)
         return loaded.error().message;
-    const at::TensorOptions target = at::TensorOptions(at::kFloat).device(at::Device(device));
-    model::Weights weights = loaded->checkpoint.weights(target);
+    model::Weights weights = loaded->checkpoint.weights(precision.options);
     const model::WhisperDecoder decoder(loaded->config, weights);
     if (const auto status = weights.status(); !status)
         return status.error().message;
-    const at::Tensor tokens = loaded->golden.at("decoder_tokens").unsqueeze(0).to(target.device());
-    const at::Tensor logits = decoder.forward(tokens, loaded->golden.at("encoder_out").unsqueeze(0).to(target));
-    return compare("decoder logits", logits[0], loaded->golden.at("decoder_logits"), kStateTolerance);
+    const at::Tensor tokens = loaded->golden.at("decoder_tokens").unsqueeze(0).to(precision.options.device());
+    const at::Tensor states = loaded->golden.at("encoder_out").unsqueeze(0).to(precision.options);
+    return compare("decoder logits", decoder.forward(tokens, states)[0], loaded->golden.at("decoder_logits"),
+                   precision.tolerance);
 }
 
 // One decoding of whisper-nano.golden.json.
@@ -192,12 +191,14 @@ std::vector<GoldenCheck> whisperChecks()
     for (const char* const file : {"whisper-nano-hf", "whisper-nano-openai/nano.pt"}) {
         const std::filesystem::path needs = goldenDirectory() / file;
         checks.push_back({std::string("whisper encoder, ") + file, needs, [=](const std::string& device) {
-                              return encoder(needs, nanoGolden,
-                                             at::TensorOptions(at::kFloat).device(at::Device(device)),
-                                             kStateTolerance);
+                              return inAllPrecisions(device, [&](const Precision& precision) {
+                                  return encoder(needs, nanoGolden, precision);
+                              });
                           }});
-        checks.push_back({std::string("whisper decoder, ") + file, needs,
-                          [file](const std::string& device) { return decoderLogits(file, device); }});
+        checks.push_back({std::string("whisper decoder, ") + file, needs, [file](const std::string& device) {
+                              return inAllPrecisions(
+                                  device, [&](const Precision& precision) { return decoderLogits(file, precision); });
+                          }});
         checks.push_back({std::string("whisper decodings, ") + file, needs,
                           [file](const std::string& device) { return decodings(file, device); }});
     }
@@ -206,7 +207,7 @@ std::vector<GoldenCheck> whisperChecks()
                           const at::Device where(device);  // on a GPU in half precision, as it runs there
                           const auto target =
                               at::TensorOptions(where.is_cpu() ? at::kFloat : at::kHalf).device(where);
-                          return encoder(tiny, tiny / "jfk.golden.safetensors", target, kRealTolerance);
+                          return encoder(tiny, tiny / "jfk.golden.safetensors", {target, kRealTolerance});
                       }});
     return checks;
 }

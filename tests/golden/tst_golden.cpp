@@ -1,4 +1,4 @@
-// Runs the golden checks on the CPU.
+// Runs the golden checks.
 #include "golden/golden_checks.h"
 #include "support/shared_data.h"
 
@@ -22,7 +22,7 @@ private Q_SLOTS:
         QFETCH(int, index);
         const test::GoldenCheck check = test::allGoldenChecks().at(static_cast<std::size_t>(index));
         SAYSEE_NEEDS(check.needs);
-        const std::string problem = check.run("cpu");
+        const std::string problem = check.run(test::testDevice());
         QVERIFY2(problem.empty(), problem.c_str());
     }
 };

@@ -16,4 +16,10 @@ std::filesystem::path sharedDirectory()
     return chosen != nullptr ? std::filesystem::path(chosen) : sourceDirectory().parent_path() / "shared";
 }
 
+std::string testDevice()
+{
+    const char* chosen = std::getenv("SAYSEE_TEST_DEVICE");
+    return chosen != nullptr ? chosen : "cpu";
+}
+
 }  // namespace saysee::test

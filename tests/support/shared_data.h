@@ -1,7 +1,9 @@
-// Where the material lies that tests read but the project does not hold: golden values, real photos and speech.
+// Where the material lies that tests read but the project does not hold (golden values, real photos and speech), and
+// where the networks run.
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace saysee::test {
 
@@ -11,11 +13,14 @@ std::filesystem::path sharedDirectory();
 // The project's own folder (tests run from the build tree).
 std::filesystem::path sourceDirectory();
 
+// Where networks run in a test that saysee_run_on_gpu() repeats: SAYSEE_TEST_DEVICE, else "cpu".
+std::string testDevice();
+
 }  // namespace saysee::test
 
 // Skips the running test function, saying why, when `path` is absent.
-#define SAYSEE_NEEDS(path)                                                                       \
-    do {                                                                                         \
-        if (!std::filesystem::exists(path))                                                      \
-            QSKIP(qPrintable(QStringLiteral("needs %1").arg(QString::fromStdString((path).string())))); \
+#define SAYSEE_NEEDS(path)                                                                                           \
+    do {                                                                                                             \
+        if (!std::filesystem::exists(path))                                                                          \
+            QSKIP(qPrintable(QStringLiteral("needs %1").arg(QString::fromStdString((path).string()))));              \
     } while (false)

@@ -10,12 +10,14 @@
 
 namespace saysee::model {
 
-double medianMilliseconds(int runs, const std::function<void()>& work)
+double medianMilliseconds(int runs, const std::function<void()>& work, const std::function<void()>& prepare)
 {
     using Clock = std::chrono::steady_clock;
+    prepare();
     work();
     std::vector<double> times;
     for (int run = 0; run < std::max(1, runs); ++run) {
+        prepare();
         const auto start = Clock::now();
         work();
         times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());

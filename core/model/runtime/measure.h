@@ -8,8 +8,9 @@
 
 namespace saysee::model {
 
-// The median of `runs` (at least 1) calls after one to warm up.
-[[nodiscard]] double medianMilliseconds(int runs, const std::function<void()>& work);
+// The median of `runs` (at least 1) calls after one to warm up. `prepare` goes before each and is not timed.
+[[nodiscard]] double medianMilliseconds(
+    int runs, const std::function<void()>& work, const std::function<void()>& prepare = [] {});
 
 [[nodiscard]] double peakMegabytes();  // the process's peak resident size so far
 [[nodiscard]] double megabytes(const TensorMap& tensors);

@@ -3,6 +3,7 @@
 #include "core/model/devices.h"
 #include "core/model/runtime/measure.h"
 #include "core/model/runtime/torch_guard.h"
+#include "core/model/runtime/wait_for.h"
 #include "core/model/whisper/aten_stepper.h"
 #include "core/model/whisper/decoding_rules.h"
 #include "core/model/whisper/encoder.h"
@@ -73,7 +74,6 @@ private:
     {
         TensorMap made;
         TensorMap madeHalf;
-        std::unique_ptr<TokenStepper> stepper;
         const at::Tensor states = at::randn({m_config.audioContext, m_config.width}).to(m_place, m_type);
         Weights weights = Weights::random(made, 2, at::TensorOptions(m_type).device(m_place));
         if (!m_place.is_cpu()) {
@@ -90,16 +90,12 @@ private:
     base::Status measureSteps(const std::function<std::unique_ptr<TokenStepper>()>& listen)
     {
         std::unique_ptr<TokenStepper> stepper;
-        SAYSEE_TRY(time(m_bench.listenMs, [&] { stepper = listen(); }));
-        const std::array<int, 4> prompt {1, 2, 3, 4};
-        (void)stepper->append(prompt);
-        SAYSEE_TRY(time(m_bench.tokenMs, [&] { steps(*stepper, 1); }));
-        const std::array<int, 5> fork {};
-        (void)stepper->step(fork, kFiveBeams);
-        SAYSEE_TRY(time(m_bench.beamStepMs, [&] { steps(*stepper, 5); }));
-        m_bench.tokenMs /= kStepsPerRun;
-        m_bench.beamStepMs /= kStepsPerRun;
-        return {};
+        SAYSEE_TRY(time(m_bench.listenMs, [&] {
+            stepper = listen();
+            waitFor(m_place);
+        }));
+        SAYSEE_TRY(timeSteps(m_bench.tokenMs, *stepper, 1));
+        return timeSteps(m_bench.beamStepMs, *stepper, 5);
     }
 
     base::Status measureLoading()
@@ -144,24 +140,35 @@ private:
         made.clear();
         const WhisperDecoder decoder(m_config, weights);
         AtenStepper stepper(decoder, states);
+        return timeSteps(m_bench.plainTokenMs, stepper, 1);
+    }
+
+    // One step's share of some behind a prompt: each run begins anew, as a decoding that goes on grows.
+    base::Status timeSteps(double& milliseconds, TokenStepper& stepper, std::size_t beams) const
+    {
         const std::array<int, 4> prompt {1, 2, 3, 4};
-        (void)stepper.append(prompt);
-        SAYSEE_TRY(time(m_bench.plainTokenMs, [&] { steps(stepper, 1); }));
-        m_bench.plainTokenMs /= kStepsPerRun;
+        const std::array<int, 5> fork {};
+        const auto chosen = std::span(kFiveBeams).first(beams);
+        const auto begin = [&] {
+            stepper.reset();
+            (void)stepper.append(prompt);
+            (void)stepper.step(std::span(fork).first(beams), chosen);
+        };
+        const auto go = [&] {
+            for (int i = 0; i < kStepsPerRun; ++i)
+                (void)stepper.step(chosen, chosen);
+        };
+        SAYSEE_TRY(time(milliseconds, go, begin));
+        milliseconds /= kStepsPerRun;
         return {};
     }
 
-    static void steps(TokenStepper& stepper, std::size_t beams)
-    {
-        for (int i = 0; i < kStepsPerRun; ++i)
-            (void)stepper.step(std::span(kFiveBeams).first(beams), std::span(kFiveBeams).first(beams));
-    }
-
-    base::Status time(double& milliseconds, const std::function<void()>& work) const
+    base::Status time(
+        double& milliseconds, const std::function<void()>& work, const std::function<void()>& prepare = [] {}) const
     {
         if (m_task.stopRequested())
             return base::cancelled();
-        milliseconds = medianMilliseconds(m_options.runs, work);
+        milliseconds = medianMilliseconds(m_options.runs, work, prepare);
         return {};
     }
 

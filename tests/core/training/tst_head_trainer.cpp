@@ -47,7 +47,7 @@ public:
         engineSpec.recogniser = golden("whisper-nano-hf");
         engineSpec.imageText = golden("clip-nano-hf");
         engineSpec.head = head;
-        engineSpec.device = "cpu";
+        engineSpec.device = test::testDevice();
         engineSpec.threads = 1;
         if (saved)
             engine = std::move(model::Engine::load(engineSpec).value());
@@ -91,7 +91,7 @@ std::string run(const Bench& bench, const TuneRequest& request, int steps = 1'00
     for (int i = 0; i < steps; ++i) {
         const auto more = (*trainer)->step();
         if (!more)
-            return more.error().message;
+            return more.error().message + " " + more.error().detail;
         if (!*more)
             return test::curveText((*trainer)->state());
     }
@@ -142,7 +142,7 @@ private Q_SLOTS:
             last = run(*m_bench, request, steps);
             pauses += last == "paused" ? 1 : 0;
         }
-        QVERIFY(pauses > 1);
+        QVERIFY2(pauses > 1, last.c_str());
         QCOMPARE(QString::fromStdString(last), QString::fromStdString(whole));
     }
 
