@@ -46,7 +46,7 @@ struct Transcript {
 struct TranscribeOptions {
     std::string language;  // empty: detect (multilingual models)
     int beamSize = 1;  // 1: greedy
-    int nBest = 1;  // hypotheses kept; at most beamSize when beamSize > 1
+    int nBest = 1;  // hypotheses kept; at most beamSize
     bool timestamps = false;
     int maxTokens = 224;  // new tokens in one window; Whisper's own limit is half its text context
     std::vector<double> temperatures = {0.0, 0.2, 0.4, 0.6, 0.8, 1.0};  // fallback ladder (Whisper, transcribe.py)

@@ -26,8 +26,9 @@ struct WhisperConfig {
     friend bool operator==(const WhisperConfig&, const WhisperConfig&) = default;
 };
 
-// Reads the keys of Hugging Face's config.json ("d_model", "encoder_layers", ...). Errors: Corrupt,
-// naming `name` and the field, when a dimension is missing, out of range or contradicts another.
+// Reads the keys of Hugging Face's config.json ("d_model", "encoder_layers", ...); what is absent is as in Whisper
+// tiny, that format's default. Errors: Corrupt, naming `name` and the field, when a dimension is out of range or
+// contradicts another.
 base::Result<WhisperConfig> whisperConfigFromJson(const nlohmann::json& json, std::string_view name);
 
 // The published sizes: "tiny", "base", "small", "medium", "large-v3", "turbo"; English-only with the suffix ".en".

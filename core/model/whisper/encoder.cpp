@@ -2,6 +2,9 @@
 
 namespace saysee::model {
 
+// The large networks' residual stream reaches beyond half precision; the reference clamps it there, too.
+constexpr double kLargestState = 65504.0 - 1000.0;
+
 WhisperEncoder::WhisperEncoder(const WhisperConfig& config, Weights& weights)
     : m_config(config), m_conv1(takeConvolution(weights, "model.encoder.conv1", config.melBands, config.width, 1)),
       m_conv2(takeConvolution(weights, "model.encoder.conv2", config.width, config.width, 2)),
@@ -22,6 +25,8 @@ at::Tensor WhisperEncoder::forward(const at::Tensor& mel, const at::Tensor& padd
         const at::Tensor normed = block.attentionNorm(x);
         x = x + block.attention.attend(normed, block.attention.keyValue(normed), mask);
         x = x + block.feedForward(block.feedForwardNorm(x));
+        if (x.scalar_type() == at::kHalf)
+            x = x.clamp(-kLargestState, kLargestState);
     }
     return m_norm(x);  // [B, T, D]
 }

@@ -94,6 +94,13 @@ at::Tensor cutToSpeech(const at::Tensor& states, std::size_t samples)
     return states[0].narrow(0, 0, std::min(positions, states.size(1))).to(at::kCPU, at::kFloat).clone();
 }
 
+at::Tensor RecogniserParts::spectrogram(std::span<const float> heard, std::size_t first, int context,
+                                        float peak) const
+{
+    const auto frame = static_cast<std::int64_t>(first) / kMelHop;
+    return LogMel::normalise(logMel.power(heard, frame, 2 * std::int64_t {context}), peak);
+}
+
 at::Tensor RecogniserParts::encode(const at::Tensor& mel) const
 {
     const at::ScalarType dtype = device.is_cpu() ? at::kFloat : at::kHalf;
@@ -119,6 +126,11 @@ WhisperRecogniser::create(const Checkpoint& checkpoint, text::WhisperTokenizer t
     if (config.textLayers == 0)
         return fail(ErrorCode::Corrupt,
                     origin + " holds an audio encoder alone; a recogniser needs the decoder too.");
+    constexpr int kLeastContext = 16;  // the longest prompt, half of it earlier text, and a few words
+    if (config.textContext < kLeastContext)
+        return fail(ErrorCode::Corrupt,
+                    origin + " has room for " + std::to_string(config.textContext)
+                        + " tokens; a recogniser needs more.");
     if (tokenizer.vocabularySize() != config.vocabulary)
         return fail(ErrorCode::Corrupt,
                     origin + " has " + std::to_string(config.vocabulary) + " tokens, but its tokenizer "
@@ -174,10 +186,12 @@ base::Result<at::Tensor> WhisperRecogniser::states(const audio::Clip& clip, bool
     SAYSEE_TRY(checkClip(clip));
     return guarded([&]() -> base::Result<at::Tensor> {
         const at::NoGradGuard noGradients;
-        const std::size_t samples = std::min(clip.samples.size(), m_parts->config.windowSamples());
+        const std::size_t samples =
+            samplesOfWindow(m_parts->config, clip.view(), timestampsFor(m_parts->config, clip, false));
         const int context =
             contextFor(m_parts->config, samples, shortenContext ? AudioContext::Shortened : AudioContext::Full);
-        const at::Tensor mel = m_parts->logMel.window(clip.view().first(samples), 2 * std::int64_t {context});
+        const at::Tensor mel =
+            m_parts->spectrogram(clip.view().first(samples), 0, context, m_parts->logMel.peak(clip.view()));
         return cutToSpeech(m_parts->encode(mel), samples);
     });
 }

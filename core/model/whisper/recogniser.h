@@ -19,8 +19,8 @@ namespace saysee::model {
 
 struct Recognition {
     Transcript transcript;
-    at::Tensor states;  // [T, D] float on the CPU, one every 20 ms, cut to the speech; the first 30 s of a longer
-                        // clip. Heard as a person's voice: of the clip at its pace, as its adapter leaves them
+    at::Tensor states;  // [T, D] float on the CPU, one every 20 ms, cut to the speech; the first window of a
+                        // longer clip. Heard as a person's voice: of the clip at its pace, as its adapter leaves them
     bool ownVoice = false;  // heard as a person's voice, and it sounds like that person
     std::vector<StageTiming> timings;  // "log-mel", "encoder", "decoder"
 };

@@ -24,6 +24,10 @@ struct RecogniserParts {
     std::optional<WhisperDecoder> decoder;  // on a GPU
     TensorMap decoderTensors;  // as stored: what a decoder in another precision is made from
 
+    // Of the window that begins at sample `first` and ends with `heard`, `context` positions long. `peak` is the
+    // whole clip's, LogMel::peak(). [bands, 2 * context]
+    [[nodiscard]] at::Tensor spectrogram(std::span<const float> heard, std::size_t first, int context,
+                                         float peak) const;
     // mel [bands, 2T] float -> states [1, T, D] on the device
     [[nodiscard]] at::Tensor encode(const at::Tensor& mel) const;
     [[nodiscard]] std::unique_ptr<TokenStepper> listen(const at::Tensor& states) const;

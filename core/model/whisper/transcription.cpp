@@ -1,5 +1,7 @@
 #include "core/model/whisper/transcription.h"
 
+#include "core/model/runtime/wait_for.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -12,7 +14,7 @@ namespace {
 
 constexpr int kSamplesDrawn = 5;  // above temperature 0: best_of of the released decoder
 constexpr double kForgetPromptAbove = 0.5;  // temperature; the text is then too doubtful to continue from
-constexpr std::size_t kShortestRest = 8'000;  // samples, 0.5 s: what is left behind the last segment holds no words
+constexpr std::size_t kShortestRest = 8'000;  // samples, 0.5 s: a rest that is no longer holds no words
 
 // Adds the time until its end to a stage.
 class Stopwatch {
@@ -45,27 +47,36 @@ std::string trimmed(const std::string& text)
                                       : text.substr(begin, text.find_last_not_of(" \t\n") + 1 - begin);
 }
 
-// A decoder in a loop said the phrase once, if at all.
-void cutLoop(std::vector<int>& tokens)
+// A decoder in a loop said the phrase once, if at all. What is left is as likely a token as it all was.
+void cutLoop(WindowHypothesis& hypothesis)
 {
-    if (const auto loop = findRepetition(tokens))
-        tokens.resize(loop->begin + loop->period);
+    const auto loop = findRepetition(hypothesis.tokens);
+    if (!loop)
+        return;
+    const double likelihood = hypothesis.averageLogProb();
+    hypothesis.tokens.resize(loop->begin + loop->period);
+    hypothesis.sumLogProb = likelihood * static_cast<double>(hypothesis.tokens.size() + 1);
 }
 
-// Timestamps divide clips of several windows. Networks with another window than the published ones' were trained
-// without.
-Timestamps timestampsFor(const WhisperConfig& config, const audio::Clip& clip, const TranscribeOptions& options)
+void cutLoops(std::vector<WindowHypothesis>& hypotheses)
 {
-    const bool wanted = options.timestamps || clip.samples.size() > config.windowSamples();
-    return wanted && knowsFullWindowsOnly(config) ? Timestamps::Present : Timestamps::Absent;
+    std::for_each(hypotheses.begin(), hypotheses.end(), cutLoop);
+    std::stable_sort(hypotheses.begin(), hypotheses.end(),
+                     [](const auto& a, const auto& b) { return a.score() > b.score(); });
 }
 
 }  // namespace
 
+Timestamps timestampsFor(const WhisperConfig& config, const audio::Clip& clip, bool wanted)
+{
+    const bool useful = wanted || clip.samples.size() > config.windowSamples();
+    return useful && knowsFullWindowsOnly(config) ? Timestamps::Present : Timestamps::Absent;
+}
+
 Transcription::Transcription(const RecogniserParts& parts, const audio::Clip& clip, const TranscribeOptions& options,
                              const base::TaskContext& task, const Voice* voice)
     : m_parts(parts), m_clip(clip), m_options(options), m_task(task), m_voice(voice),
-      m_rules(DecodingRules::of(parts.tokenizer, timestampsFor(parts.config, clip, options)))
+      m_rules(DecodingRules::of(parts.tokenizer, timestampsFor(parts.config, clip, options.timestamps)))
 {
     if (parts.tokenizer.isMultilingual() && !options.language.empty())
         m_language = parts.tokenizer.languageToken(options.language).value_or(0);
@@ -81,7 +92,7 @@ base::Result<Recognition> Transcription::run()
     const std::size_t total = m_clip.samples.size();
     for (std::size_t first = 0; first == 0 || first + kShortestRest < total;) {
         m_task.progress({"Listening", first / audio::kSampleRate, total / audio::kSampleRate});
-        const std::size_t samples = samplesOfWindow(first);
+        const std::size_t samples = samplesOfWindow(m_parts.config, m_clip.view().subspan(first), m_rules.timestamps);
         SAYSEE_ASSIGN(const Window window, recogniseWindow(first, samples));
         if (first == 0)
             m_out.states = cutToSpeech(m_states, samples);
@@ -93,13 +104,15 @@ base::Result<Recognition> Transcription::run()
     return finish();
 }
 
-std::size_t Transcription::samplesOfWindow(std::size_t first) const
+std::size_t samplesOfWindow(const WhisperConfig& config, std::span<const float> rest, Timestamps timestamps)
 {
-    const std::span<const float> rest = m_clip.view().subspan(first);
-    const std::size_t window = m_parts.config.windowSamples();
+    const std::size_t window = config.windowSamples();
     if (rest.size() <= window)
         return rest.size();
-    return m_rules.timestamps == Timestamps::Present ? window : quietestCut(rest.first(window));
+    // A cut leaves enough behind it to be listened to.
+    return timestamps == Timestamps::Present
+        ? window
+        : quietestCut(rest.first(std::min(window, std::max(rest.size() - kShortestRest, std::size_t {2}) - 1)));
 }
 
 void Transcription::encode(std::size_t first, std::size_t samples, int context)
@@ -107,13 +120,12 @@ void Transcription::encode(std::size_t first, std::size_t samples, int context)
     at::Tensor mel;
     {
         const Stopwatch watch(m_out.timings, "log-mel");
-        const auto frame = static_cast<std::int64_t>(first) / kMelHop;
-        const std::span<const float> heard = m_clip.view().first(first + samples);
-        mel = LogMel::normalise(m_parts.logMel.power(heard, frame, 2 * std::int64_t {context}), m_peak);
+        mel = m_parts.spectrogram(m_clip.view().first(first + samples), first, context, m_peak);
     }
     const Stopwatch watch(m_out.timings, "encoder");
     m_stepper.reset();
     m_states = m_parts.encode(mel);  // [1, T, D]
+    waitFor(m_parts.device);
     if (m_voice == nullptr)
         return;
     if (first == 0)
@@ -135,6 +147,8 @@ base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t f
             return base::cancelled();
         encode(first, samples, full);
         m_out.transcript.fullWindow = true;
+        if (m_detected)
+            m_language = 0;  // the language may be what was wrong
         window = decode(ladder.front());
     }
     for (std::size_t rung = 1; rung < ladder.size() && needsFallback(window.quality, m_options); ++rung) {
@@ -145,7 +159,7 @@ base::Result<Transcription::Window> Transcription::recogniseWindow(std::size_t f
     if (m_task.stopRequested())
         return base::cancelled();
     if (window.quality.repeats)
-        cutLoop(window.result.hypotheses.front().tokens);
+        cutLoops(window.result.hypotheses);
     return window;
 }
 
@@ -154,8 +168,10 @@ Transcription::Window Transcription::decode(double temperature)
     const Stopwatch watch(m_out.timings, "decoder");
     if (m_stepper == nullptr)
         m_stepper = m_parts.listen(m_states);
-    if (m_parts.tokenizer.isMultilingual() && m_language == 0)
+    if (m_parts.tokenizer.isMultilingual() && m_language == 0) {
         m_language = detectLanguage();
+        m_detected = true;
+    }
     WindowOptions options;
     options.beamSize = m_options.beamSize;
     options.samples = kSamplesDrawn;
@@ -211,31 +227,39 @@ int Transcription::detectLanguage()
 
 std::size_t Transcription::keep(const Window& window, std::size_t first, std::size_t samples)
 {
-    const std::vector<int>& tokens = window.tokens();
+    const WindowHypothesis& best = window.result.hypotheses.front();
     if (m_windowsKept++ == 0) {
         m_out.transcript.noSpeechProbability = window.quality.noSpeechProbability;
         keepAlternatives(window);
     }
     m_out.transcript.temperature = std::max(m_out.transcript.temperature, window.temperature);
-    m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
-    m_sumLogProb += window.result.hypotheses.front().sumLogProb;
-    std::vector<Segment>& segments = m_out.transcript.segments;
     if (m_rules.timestamps == Timestamps::Absent) {
-        if (samples < m_clip.samples.size())
-            segments.push_back({secondsOf(first), secondsOf(first + samples), textOf(tokens)});
+        if (m_options.timestamps || samples < m_clip.samples.size())
+            m_out.transcript.segments.push_back({secondsOf(first), secondsOf(first + samples), textOf(best.tokens)});
+        keepWords(best, best.tokens);
         return samples;
     }
 
-    const WindowDivision division = divideWindow(tokens, m_rules.timestampBegin, secondsOf(samples));
-    for (const TimedTokens& segment : division.segments)
+    const WindowDivision division = divideWindow(best.tokens, m_rules.timestampBegin, secondsOf(samples));
+    std::vector<int> complete;  // an open segment is heard again with the next window
+    for (const TimedTokens& segment : division.segments) {
+        complete.insert(complete.end(), segment.tokens.begin(), segment.tokens.end());
         if (std::string text = textOf(segment.tokens); !text.empty())
-            segments.push_back(
+            m_out.transcript.segments.push_back(
                 {secondsOf(first) + segment.startSeconds, secondsOf(first) + segment.endSeconds, std::move(text)});
+    }
+    keepWords(best, complete);
     if (window.temperature > kForgetPromptAbove)
         m_previous.clear();
     else
-        m_previous.insert(m_previous.end(), tokens.begin(), tokens.end());
+        m_previous.insert(m_previous.end(), complete.begin(), complete.end());
     return std::min(samples, static_cast<std::size_t>(division.advanceSeconds * audio::kSampleRate + 0.5));
+}
+
+void Transcription::keepWords(const WindowHypothesis& heard, const std::vector<int>& tokens)
+{
+    m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
+    m_sumLogProb += heard.averageLogProb() * static_cast<double>(tokens.size() + 1);
 }
 
 void Transcription::keepAlternatives(const Window& window)

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <random>
+#include <stdexcept>
 
 namespace saysee::model {
 
@@ -212,6 +213,8 @@ WindowResult decodeWindow(TokenStepper& stepper, const WindowPrompt& prompt, con
     stepper.reset();
     const std::span<const int> tokens = prompt.tokens;
     std::span<const float> logits = stepper.append(tokens.first(prompt.start + 1));
+    if (!std::isfinite(logSumExp(logits)))
+        throw std::runtime_error("the recogniser's logits are no numbers");
     result.noSpeechProbability = std::exp(logits[static_cast<std::size_t>(noSpeech)] - logSumExp(logits));
     if (tokens.size() > prompt.start + 1)
         logits = stepper.append(tokens.subspan(prompt.start + 1));

@@ -40,7 +40,8 @@ struct WindowResult {
     double noSpeechProbability = 0;
 };
 
-// Resets the stepper. `noSpeech` is the token whose probability at the start marker says that nobody speaks.
+// Resets the stepper. Throws std::runtime_error when the network's values overflow. `noSpeech` is the token whose
+// probability at the start marker says that nobody speaks.
 [[nodiscard]] WindowResult decodeWindow(TokenStepper& stepper, const WindowPrompt& prompt, const DecodingRules& rules,
                                         int noSpeech, const WindowOptions& options);
 

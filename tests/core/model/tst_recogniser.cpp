@@ -1,6 +1,7 @@
 // The recogniser whole, on the small random network: what it hears is nonsense, but what it does with bad clips, bad
 // options, long clips and doubt is not.
 #include "core/model/whisper/recogniser.h"
+#include "core/model/whisper/transcription.h"
 #include "support/shared_data.h"
 #include "support/wave_file.h"
 
@@ -30,6 +31,12 @@ private:
         return options;
     }
 
+    static std::string withoutBlanks(std::string text)
+    {
+        std::erase(text, ' ');
+        return text;
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -39,7 +46,7 @@ private Q_SLOTS:
         QVERIFY2(checkpoint, checkpoint ? "" : checkpoint.error().message.c_str());
         const auto tokenizer = text::WhisperTokenizer::load(folder);
         QVERIFY2(tokenizer, tokenizer ? "" : tokenizer.error().message.c_str());
-        auto made = model::WhisperRecogniser::create(*checkpoint, *tokenizer);
+        auto made = model::WhisperRecogniser::create(*checkpoint, *tokenizer, at::Device(test::testDevice()));
         QVERIFY2(made, made ? "" : made.error().message.c_str());
         m_recogniser = std::move(*made);
         m_speech.samples = test::readPcm16(test::sharedDirectory() / "golden" / "jfk-16k.wav");
@@ -166,6 +173,83 @@ private Q_SLOTS:
             last = segment.startSeconds;
         }
         QVERIFY(!heard->transcript.segments.empty());
+        // A segment that a window left open is heard again with the next: its words come once.
+        std::string words;
+        for (const model::Segment& segment : heard->transcript.segments)
+            words += segment.text;
+        QCOMPARE(withoutBlanks(heard->transcript.text()), withoutBlanks(words));
+    }
+
+    // Networks with another window than the published ones' know no timestamps.
+    void aShortWindowIsCutWhereItIsQuiet()
+    {
+        model::WhisperConfig config;
+        config.audioContext = 500;
+        std::vector<float> clip(165'000, 0.5F);
+        std::fill(clip.begin() + 158'400, clip.begin() + 160'000, 0.0F);  // a pause just before the window's end
+        using model::Timestamps;
+        const std::size_t cut = model::samplesOfWindow(config, clip, Timestamps::Absent);
+        QVERIFY2(clip.size() - cut > 8'000, "what is left is too short to be listened to");
+        QVERIFY(cut >= 100'000);
+        QCOMPARE(model::samplesOfWindow(config, std::span(clip).first(160'000), Timestamps::Absent),
+                 std::size_t {160'000});
+        QCOMPARE(model::samplesOfWindow(config, clip, Timestamps::Present), std::size_t {160'000});
+    }
+
+    void segmentsOfOneWindowComeWhenTheyAreAskedFor()
+    {
+        TranscribeOptions options = once();
+        options.timestamps = true;
+        const auto checkpoint = test::sharedDirectory() / "golden" / "whisper-nano-hf";
+        auto shortened = *model::readWhisperCheckpoint(checkpoint);
+        shortened.config["max_source_positions"] = 600;
+        shortened.tensors["model.encoder.embed_positions.weight"] =
+            shortened.tensors["model.encoder.embed_positions.weight"].narrow(0, 0, 600).contiguous();
+        const auto recogniser = model::WhisperRecogniser::create(shortened, *text::WhisperTokenizer::load(checkpoint),
+                                                                 at::Device(test::testDevice()));
+        QVERIFY2(recogniser, recogniser ? "" : recogniser.error().message.c_str());
+        const auto heard = (*recogniser)->recognise(m_speech, options);
+        QVERIFY(heard && !heard->transcript.noSpeech);
+        QCOMPARE(heard->transcript.segments.size(), std::size_t {1});
+        QCOMPARE(heard->transcript.segments.front().text, heard->transcript.text());
+        QCOMPARE(heard->transcript.segments.front().endSeconds, m_speech.seconds());
+    }
+
+    // The states that a head is trained on are those that it gets in a search, however long the clip.
+    void statesOfALongClipAreThoseOfItsFirstWindow()
+    {
+        audio::Clip clip = m_speech;
+        clip.samples.insert(clip.samples.end(), 30 * 16'000, 0.0F);
+        for (const float sample : m_speech.samples)
+            clip.samples.push_back(20.0F * sample);  // the loudest comes behind the first window
+        const auto heard = m_recogniser->recognise(clip, once());
+        const auto states = m_recogniser->states(clip);
+        QVERIFY(heard && states);
+        QVERIFY(at::allclose(*states, heard->states, 1e-4, 1e-4));
+    }
+
+    void aNetworkThatOverflowsIsAnError()
+    {
+        const auto folder = test::sharedDirectory() / "golden" / "whisper-nano-hf";
+        auto checkpoint = *model::readWhisperCheckpoint(folder);
+        at::Tensor& norm = checkpoint.tensors["model.decoder.layer_norm.weight"];
+        norm = at::full(norm.sizes(), 3e38F, at::kFloat);
+        const auto recogniser = model::WhisperRecogniser::create(checkpoint, *text::WhisperTokenizer::load(folder));
+        QVERIFY2(recogniser, recogniser ? "" : recogniser.error().message.c_str());
+        TranscribeOptions options = once();
+        options.beamSize = 5;
+        const auto heard = (*recogniser)->recognise(m_speech, options);
+        QVERIFY(!heard && heard.error().code == ErrorCode::Internal);
+        QVERIFY2(heard.error().detail.find("no numbers") != std::string::npos, heard.error().detail.c_str());
+    }
+
+    void aContextTooShortForAPromptIsRefused()
+    {
+        const auto folder = test::sharedDirectory() / "golden" / "whisper-nano-hf";
+        auto checkpoint = *model::readWhisperCheckpoint(folder);
+        checkpoint.config["max_target_positions"] = 3;
+        const auto made = model::WhisperRecogniser::create(checkpoint, *text::WhisperTokenizer::load(folder));
+        QVERIFY(!made && made.error().code == ErrorCode::Corrupt);
     }
 
     void itStopsWhenAsked()
