@@ -35,7 +35,7 @@ struct EngineSpec {
 };
 
 struct StageTiming {
-    std::string stage;  // "log-mel", "encoder", "decoder", "text", "audio channel", "fusion", "image"
+    std::string stage;  // "log-mel", "encoder", "decoder", "text", "audio channel", "fusion"
     double milliseconds = 0;
 };
 

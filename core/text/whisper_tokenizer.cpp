@@ -216,6 +216,8 @@ base::Result<WhisperTokenizer> WhisperTokenizer::load(const std::filesystem::pat
     state.encoder = std::move(*encoder);
     state.multilingual = multilingual.value_or(state.vocabularySize >= kSmallestMultilingual);
     state.languages = findLanguages(vocabulary, state.specials);
+    if (state.multilingual && state.languages.empty())
+        return unusable(path, "is said to be multilingual, but names no language");
     state.suppressed = findSuppressed(state.encoder, state.specials);
     state.encoder.encode(" ", state.suppressedAtBegin);
     state.suppressedAtBegin.push_back(state.specials.endOfText);

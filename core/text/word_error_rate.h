@@ -21,7 +21,7 @@ struct WordErrors {
 };
 
 // Levenshtein alignment of words as they are; normalise first (normalise.h). Among alignments of equal length the one
-// with the most substitutions is counted. Time and memory grow with the product of the two lengths.
+// with the most substitutions is counted. Time grows with the product of the two lengths.
 [[nodiscard]] WordErrors wordErrors(std::span<const std::string> reference, std::span<const std::string> heard);
 
 }  // namespace saysee::text

@@ -12,7 +12,7 @@ namespace saysee::model {
 {
     std::uint64_t count = 1;
     for (const std::int64_t size : shape) {
-        // Below 2^62 values, so that a product with the size of a value (8 bytes at most) is checked by the caller
+        // At most 2^60 values, so that a product with the size of a value (8 bytes at most) is checked by the caller
         // against a file's size without overflow.
         if (size < 0 || __builtin_mul_overflow(count, static_cast<std::uint64_t>(size), &count)
             || count > (1ULL << 60U))

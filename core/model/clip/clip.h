@@ -37,7 +37,8 @@ struct ClipConfig {
     std::int64_t embedding = 512;  // dimensions of the common space
 };
 
-// From the keys of Hugging Face's config.json. Error (Corrupt): a value is absent or makes no sense.
+// From the keys of Hugging Face's config.json; what is absent is as in ViT-B/32, that format's default. Error
+// (Corrupt): a value makes no sense.
 base::Result<ClipConfig> clipConfig(const nlohmann::json& config, const std::string& origin);
 // The published shapes: vit-b-32, vit-b-16, vit-l-14. Error (InvalidArgument) for another name.
 base::Result<ClipConfig> clipShape(const std::string& name);

@@ -8,7 +8,7 @@ constexpr double kSmallestNorm = 1e-12;
 // where anything from 10 to 60 helps.
 constexpr double kAgreement = 25;
 
-// words / (words + sound) of two non-negative amounts; 0 where both are 0.
+// sound / (sound + words) of two non-negative amounts; 0 where both are 0.
 at::Tensor shareOf(const at::Tensor& sound, const at::Tensor& words)
 {
     return sound / (sound + words).clamp_min(kSmallestNorm);

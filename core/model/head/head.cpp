@@ -91,7 +91,7 @@ base::Result<Head> Head::random(const HeadSpec& spec, std::uint64_t seed)
     for (auto& [name, tensor] : tensors) {
         if (name == "cls")
             tensor.div_(tensor.std());
-        else if (tensor.dim() == 2 && name != "prompts" && name != "gate.weight")
+        else if (tensor.dim() == 2 && name != "prompts" && name != "gate.weight" && !name.starts_with("voice."))
             tensor.mul_(1.0 / (tensor.std().item<double>() * std::sqrt(static_cast<double>(tensor.size(1)))));
     }
     head.m_tensors = std::move(tensors);

@@ -6,6 +6,7 @@
 #include "core/model/packs/fingerprint.h"
 #include "core/model/runtime/engine_parts.h"
 #include "core/model/runtime/torch_guard.h"
+#include "core/model/runtime/wait_for.h"
 
 #include <ATen/ATen.h>
 #include <array>
@@ -88,6 +89,7 @@ private:
 
     [[nodiscard]] const Voice* voice() const { return m_parts.head ? m_parts.head->voice() : nullptr; }
     base::Result<at::Tensor> stack(std::span<const image::PixelTensor> images) const;
+    base::Result<bool> saysNothing(std::string_view text) const;  // once cleaned, it has no tokens
     base::Result<Words> encodeWords(std::string_view text) const;
     base::Status addWords(Channels& channels) const;
     base::Result<SpeechQuery> fuse(Channels channels) const;
@@ -170,16 +172,21 @@ base::Result<TorchEngine::Words> TorchEngine::encodeWords(std::string_view text)
                   pooled};
 }
 
-bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos; }
+base::Result<bool> TorchEngine::saysNothing(std::string_view text) const
+{
+    SAYSEE_ASSIGN(const std::vector<int> tokens, m_parts.tokenizer->encode(text, text::Overflow::Truncate));
+    return tokens.size() <= 2;  // start and end
+}
 
 base::Result<TextQuery> TorchEngine::embedText(std::string_view text)
 {
     if (!m_parts.text)
         return missing("text tower");
-    if (isBlank(text))
-        return fail(ErrorCode::InvalidArgument, "The text is empty: there is nothing to look for.");
     return guarded([&]() -> base::Result<TextQuery> {
         const c10::InferenceMode inference;
+        SAYSEE_ASSIGN(const bool empty, saysNothing(text));
+        if (empty)
+            return fail(ErrorCode::InvalidArgument, "The text is empty: there is nothing to look for.");
         SAYSEE_ASSIGN(Words words, encodeWords(text));
         return std::move(words.query);
     });
@@ -199,7 +206,8 @@ base::Result<Transcript> TorchEngine::transcribe(const audio::Clip& clip, const 
 base::Status TorchEngine::addWords(Channels& channels) const
 {
     constexpr double kLeastPosterior = 0.03;  // what is less likely than this moves the mean too little to be seen
-    if (channels.transcript.noSpeech || isBlank(channels.transcript.text()))
+    SAYSEE_ASSIGN(const bool empty, saysNothing(channels.transcript.text()));
+    if (channels.transcript.noSpeech || empty)
         return {};
     SAYSEE_ASSIGN(Words words, encodeWords(channels.transcript.text()));
     const std::vector<double> posteriors = channels.transcript.posteriors();
@@ -207,7 +215,8 @@ base::Status TorchEngine::addWords(Channels& channels) const
     std::vector<double> probabilities = {posteriors.front()};
     for (std::size_t i = 1; i < posteriors.size(); ++i) {
         const std::string& text = channels.transcript.hypotheses[i].text;
-        if (posteriors[i] < kLeastPosterior || isBlank(text))
+        SAYSEE_ASSIGN(const bool silent, saysNothing(text));
+        if (posteriors[i] < kLeastPosterior || silent)
             continue;
         SAYSEE_ASSIGN(const Words other, encodeWords(text));
         words.query.timings.front().milliseconds += other.query.timings.front().milliseconds;
@@ -242,6 +251,7 @@ base::Result<SpeechQuery> TorchEngine::embedSpeech(const audio::Clip& clip, cons
             const StageClock clock("audio channel", channels.timings);
             const at::Tensor states = heard.states.unsqueeze(0).to(m_parts.device);  // [1, T, H]
             channels.soundFeature = m_parts.head->sound(states, {});  // [1, E]
+            waitFor(m_parts.device);
         }
         return fuse(std::move(channels));
     });
@@ -254,10 +264,9 @@ base::Result<SpeechQuery> TorchEngine::withWords(const SpeechQuery& query, std::
     return guarded([&]() -> base::Result<SpeechQuery> {
         const c10::InferenceMode inference;
         Channels channels;
-        channels.transcript = query.transcript;
-        channels.transcript.noSpeech = false;
         Hypothesis written;
         written.text = text;
+        channels.transcript.language = query.transcript.language;
         channels.transcript.hypotheses = {std::move(written)};
         SAYSEE_TRY(addWords(channels));
         if (m_parts.head && !query.soundFeature.empty()) {

@@ -193,11 +193,12 @@ private:
             return {};
         SAYSEE_TRY(begin("Loading the image-text model"));
         SAYSEE_ASSIGN(const Checkpoint checkpoint, readClipCheckpoint(m_sources.imageText));
-        SAYSEE_ASSIGN(const ClipConfig config, clipConfig(checkpoint.config, m_sources.imageText.string()));
+        SAYSEE_ASSIGN(ClipConfig config, clipConfig(checkpoint.config, m_sources.imageText.string()));
         text::ClipTokenizer::Options options;
         options.vocabularySize = static_cast<int>(config.vocabulary);
         options.contextLength = static_cast<int>(config.context);
         SAYSEE_ASSIGN(m_parts.tokenizer, text::ClipTokenizer::load(tokenizerFolder(m_sources.imageText), options));
+        config.endToken = m_parts.tokenizer->endOfText();  // published configurations name another, or none
         Weights weights = checkpoint.weights(networkOptions(m_parts.device));
         SAYSEE_ASSIGN(m_parts.text, ClipText::create(config, weights));
         SAYSEE_ASSIGN(m_parts.vision, ClipVision::create(config, weights));

@@ -40,7 +40,6 @@ public:
     // Error (Corrupt): a tensor is absent, of another shape or type, or holds a value that is not finite. Names file
     // and tensor.
     [[nodiscard]] base::Status status() const;
-    [[nodiscard]] const at::TensorOptions& target() const { return m_target; }
 
 private:
     enum class Keep { Dtype, Nothing };

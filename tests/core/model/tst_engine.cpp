@@ -31,7 +31,7 @@ private:
         model::EngineSpec spec;
         spec.recogniser = golden() / "whisper-nano-hf";
         spec.imageText = golden() / "clip-nano-hf";
-        spec.device = "cpu";
+        spec.device = test::testDevice();
         spec.threads = 1;
         return spec;
     }
@@ -107,6 +107,9 @@ private:
         return rest.norm().item<float>() < 1e-5F;
     }
 
+    // Of a unit vector's values to the reference's: a GPU computes in half precision.
+    static double closeness() { return test::testDevice() == "cpu" ? 2e-4 : 2e-3; }
+
     static bool near(const base::Embedding& a, const base::Embedding& b) { return *base::cosine(a, b) > 0.99999F; }
 
 private Q_SLOTS:
@@ -131,7 +134,7 @@ private Q_SLOTS:
         QVERIFY2(dog, dog ? "" : dog.error().message.c_str());
         QVERIFY(dog->vector.space() == engine->info().imageSpace);
         const at::Tensor text = m_golden.at("text_features")[0];
-        QVERIFY(at::allclose(tensorOf(dog->vector), text / text.norm(), 2e-3, 2e-4));
+        QVERIFY(at::allclose(tensorOf(dog->vector), text / text.norm(), 2e-3, closeness()));
         QCOMPARE(dog->clauses.size(), std::size_t(1));
         QCOMPARE(dog->tokens.front(), 49406);
         QCOMPARE(dog->tokens.back(), 49407);
@@ -142,7 +145,7 @@ private Q_SLOTS:
         const auto images = engine->embedImages(many);
         QVERIFY(images && images->size() == 17);
         const at::Tensor feature = m_golden.at("image_features")[1];
-        QVERIFY(at::allclose(tensorOf(images->front()), feature / feature.norm(), 2e-3, 2e-4));
+        QVERIFY(at::allclose(tensorOf(images->front()), feature / feature.norm(), 2e-3, closeness()));
         QVERIFY(near(images->front(), images->back()));
         QVERIFY(engine->embedImages({})->empty());
     }
@@ -168,7 +171,7 @@ private Q_SLOTS:
         SAYSEE_NEEDS(golden());
         const auto engine = load(spec());
         QVERIFY(engine);
-        for (const char* const text : {"", " \t\n"}) {
+        for (const char* const text : {"", " \t\n", "\u3000\u00a0", "&nbsp;"}) {
             const auto nothing = engine->embedText(text);
             QVERIFY(!nothing && nothing.error().code == base::ErrorCode::InvalidArgument);
         }
@@ -386,7 +389,7 @@ private Q_SLOTS:
         QVERIFY(base::writeFileAtomically(pack / "pack.json", manifest.dump()));
         model::EngineSpec only;
         only.pack = pack;
-        only.device = "cpu";
+        only.device = test::testDevice();
         const auto engine = load(only);
         QVERIFY(engine);
         QCOMPARE(engine->info().packName, std::string("nano"));
@@ -424,7 +427,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("part");
         QTest::addColumn<QByteArray>("reason");
         QTest::newRow("no tokenizer") << QByteArray("no tokenizer") << QByteArray("clip");
-        QTest::newRow("small vocabulary") << QByteArray("small vocabulary") << QByteArray("token_embedding");
+        QTest::newRow("small vocabulary") << QByteArray("small vocabulary") << QByteArray("1000");
         QTest::newRow("head of another recogniser") << QByteArray("head") << QByteArray("head.safetensors");
         QTest::newRow("swapped") << QByteArray("swapped") << QByteArray("not \"clip\"");
         QTest::newRow("nothing") << QByteArray("nothing") << QByteArray("No model");
@@ -471,7 +474,7 @@ private Q_SLOTS:
         const bool argument = part == "device";
         QCOMPARE(engine.error().code, argument ? base::ErrorCode::InvalidArgument : base::ErrorCode::ModelMissing);
         const QByteArray message = QByteArray::fromStdString(engine.error().message);
-        QVERIFY2(part == "small vocabulary" || message.contains(reason), message.constData());
+        QVERIFY2(message.contains(reason), message.constData());
     }
 
     void loadingCanBeStopped()
