@@ -150,6 +150,11 @@ base::Result<nlohmann::json> whisperConfigFromDims(const std::map<std::string, s
             return fail(ErrorCode::Corrupt,
                         origin + " lacks the dimension \"" + std::string(from)
                             + "\": it is not a Whisper checkpoint, or is damaged.");
+        constexpr std::int64_t kMost = 1'000'000'000;  // no dimension comes near; what is made of them fits
+        if (found->second < 0 || found->second > kMost)
+            return fail(ErrorCode::Corrupt,
+                        origin + " is damaged: its dimension \"" + std::string(from) + "\" is "
+                            + std::to_string(found->second) + ".");
         config[std::string(to)] = found->second;
     }
     if (dims.at("n_audio_state") != dims.at("n_text_state"))

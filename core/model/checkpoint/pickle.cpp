@@ -35,6 +35,11 @@ constexpr std::array<std::string_view, 18> kPermitted = {"collections.OrderedDic
                                                          "torch.BoolStorage"};
 constexpr std::string_view kScriptClass = "__torch__.";  // a TorchScript module: attributes only
 
+// Far above any published model's (large-v3: 200 kB, 30,000 values), so that a small file cannot ask for much memory.
+constexpr std::size_t kMostBytes = 4U << 20U;
+constexpr std::size_t kMostValues = 1U << 20U;
+constexpr std::size_t kLongestText = 1024;  // bytes; texts are copied where they are used
+
 // A name is shown to people: keep it short and printable.
 std::string printable(std::string_view name)
 {
@@ -57,6 +62,8 @@ public:
             std::uint8_t code = 0;
             SAYSEE_TRY(read(code));
             SAYSEE_TRY(step(code));
+            if (m_pickle.values.size() > kMostValues)
+                return damaged("holds more values than any checkpoint");
         }
         return std::move(m_pickle);
     }
@@ -96,13 +103,12 @@ private:
         return line;
     }
 
-    PickleRef add(PickleValue value)
+    void push(PickleRef ref) { m_stack.push_back(ref); }
+    void pushNew(PickleValue value)
     {
         m_pickle.values.push_back(std::move(value));
-        return static_cast<PickleRef>(m_pickle.values.size() - 1);
+        push(static_cast<PickleRef>(m_pickle.values.size() - 1));
     }
-    void push(PickleRef ref) { m_stack.push_back(ref); }
-    void pushNew(PickleValue value) { push(add(std::move(value))); }
     void pushInteger(Kind kind, std::int64_t integer)
     {
         PickleValue value;
@@ -259,6 +265,8 @@ base::Status Interpreter::stepScalar(std::uint8_t code, bool& known)
 base::Status Interpreter::pushSized(std::uint64_t size)
 {
     SAYSEE_ASSIGN(const std::string_view text, readBytes(size));
+    if (text.size() > kLongestText)
+        return damaged("holds a name that is too long to be one");
     pushText(Kind::Text, text);
     return {};
 }
@@ -420,6 +428,8 @@ base::Status Interpreter::stepCall(std::uint8_t code, bool& known)
 
 base::Status Interpreter::name(std::string_view moduleName, std::string_view className)
 {
+    if (moduleName.size() + className.size() > kLongestText)
+        return damaged("holds a name that is too long to be one");
     const std::string full = std::string(moduleName) + "." + std::string(className);
     const bool permitted =
         std::find(kPermitted.begin(), kPermitted.end(), full) != kPermitted.end() || full.starts_with(kScriptClass);
@@ -435,7 +445,7 @@ base::Status Interpreter::call()
 {
     SAYSEE_ASSIGN(const std::vector<PickleRef> operands, pop(2));
     const std::string callee = m_pickle.at(operands[0]).kind == Kind::Name ? m_pickle.at(operands[0]).text : "";
-    const std::vector<PickleRef> arguments = m_pickle.at(operands[1]).items;
+    const std::vector<PickleRef>& arguments = m_pickle.at(operands[1]).items;  // until a value is pushed
     if (callee == "collections.OrderedDict") {
         pushItems(Kind::Dict, {});
         return {};
@@ -458,7 +468,9 @@ base::Status Interpreter::makeObject()
     const PickleValue& type = m_pickle.at(operands[0]);
     if (type.kind != Kind::Name || !type.text.starts_with(kScriptClass))
         return damaged("makes an object of what is no module");
-    pushText(Kind::Object, std::string(type.text));
+    PickleValue object;
+    object.kind = Kind::Object;
+    pushNew(std::move(object));
     return {};
 }
 
@@ -506,8 +518,7 @@ base::Status Interpreter::tensor(const std::vector<PickleRef>& arguments)
 
 base::Result<Pickle> parsePickle(std::string_view bytes, const std::string& origin)
 {
-    constexpr std::size_t limit = 64U << 20U;  // bytes; large-v3's is 200 kB
-    if (bytes.size() > limit)
+    if (bytes.size() > kMostBytes)
         return fail(ErrorCode::Corrupt, origin + " is damaged: its pickle is too large to be one of a checkpoint.");
     return Interpreter(bytes, origin).run();
 }

@@ -27,7 +27,7 @@ struct PickleValue {
         List,  // items; also tuples
         Dict,  // items: key, value, key, value ...
         Name,  // text: "module.name" of a permitted function or class
-        Object,  // text: class; items[0]: its attributes, once they are known
+        Object,  // items[0]: its attributes, once they are known
         Storage,  // text: key of the archive entry; type: its class; integer: number of values
         Tensor  // items: storage, offset, sizes, strides
     };

@@ -20,6 +20,7 @@ using Kind = PickleValue::Kind;
 namespace {
 
 constexpr int kMaxDepth = 64;  // of modules within modules
+constexpr std::size_t kLongestPath = 1024;  // bytes of a tensor's name, modules included
 constexpr std::size_t kMaxVisits = 1'000'000;  // values shared by many parents are met once for each
 
 constexpr std::array<std::pair<std::string_view, at::ScalarType>, 10> kStorages = {
@@ -67,7 +68,7 @@ private:
 
 base::Status Walker::visit(PickleRef ref, const std::string& path, int depth)
 {
-    if (depth > kMaxDepth || ++m_visits > kMaxVisits)
+    if (depth > kMaxDepth || ++m_visits > kMaxVisits || path.size() > kLongestPath)
         return damaged("its values are nested without end");
     const PickleValue& value = m_pickle.at(ref);
     if (value.kind == Kind::Dict)

@@ -96,7 +96,7 @@ private Q_SLOTS:
         row("no offsets", R"({"a":{"dtype":"F32","shape":[1]}})", 4, "incomplete");
         row("not an object", "[1,2]", 0, "not an object");
         row("no JSON", "{{{{", 0, "crafted");
-        row("nested too deep", R"({"a":{"b":{"c":{"d":{"e":{}}}}}})", 0, "crafted");
+        row("nested too deep", R"({"a":{"b":{"c":{"d":{"e":{}}}}}})", 0, "nested too deeply");
         row("header past the end", "{}", 0, "cut off", 4096);
         row("absurd header", "{}", 0, "claims", 0x7fffffffffffffff);
     }

@@ -68,6 +68,18 @@ std::string dictOf(const TensorText& tensor)
           "ccollections\nOrderedDict\n)RtRu.";
 }
 
+// Modules within modules whose names together are longer than any tensor's.
+std::string endlessPath()
+{
+    std::string opening;
+    std::string closing;
+    for (int level = 0; level < 20; ++level) {
+        opening += "}(" + text(std::string(200, 'n'));
+        closing += "u";
+    }
+    return "\x80\x02" + opening + "K\x01" + closing + ".";
+}
+
 }  // namespace
 
 class TestTorchArchive : public QObject {
@@ -165,7 +177,11 @@ private Q_SLOTS:
             "\x80\x02"
             "ctorch._utils\n_rebuild_tensor_v2\n)R.");
         row("huge integer", "\x80\x02\x8a\x20" + std::string(32, '\x7f') + ".");
-        row("contains itself", "\x80\x02}q\x00(" + text("a") + std::string("h\x00", 2) + "u.");
+        row("contains itself", std::string("\x80\x02}q\x00(", 6) + text("a") + std::string("h\x00", 2) + "u.");
+        row("name of a megabyte", "\x80\x02" + text(std::string(1U << 20U, 'n')) + ".");
+        row("class of a megabyte", "\x80\x02" + std::string("c__torch__.\n") + std::string(1U << 20U, 'n') + "\n.");
+        row("values without end", "\x80\x02" + std::string(2U << 20U, 'N') + ".");
+        row("path without end", endlessPath());
     }
     void brokenPicklesAreRefused()
     {
