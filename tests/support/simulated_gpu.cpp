@@ -347,7 +347,11 @@ struct Witness {
 struct SimulatedHooks final : at::CUDAHooksInterface {
     explicit SimulatedHooks(at::CUDAHooksArgs) { }
     [[nodiscard]] bool hasCUDA() const override { return true; }
-    // One of these overrides, by LibTorch's version.
+    // Which of these override depends on LibTorch's version.
+    [[nodiscard]] bool isBuilt() const { return true; }
+    [[nodiscard]] bool isAvailable() const { return true; }
+    [[nodiscard]] c10::DeviceIndex deviceCount() const { return 1; }
+    [[nodiscard]] c10::DeviceIndex getCurrentDevice() const { return 0; }
     [[nodiscard]] bool hasPrimaryContext(std::int64_t) const { return true; }
     [[nodiscard]] bool hasPrimaryContext(c10::DeviceIndex) const { return true; }
 };
