@@ -78,7 +78,7 @@ std::unique_ptr<VectorIndex> createExactIndex(base::SpaceId space, int dimension
 
 RefreshPlan planRefresh(const std::optional<IndexStamp>& file, const IndexStamp& truth, const IndexOptions& options)
 {
-    if (!file || file->space != truth.space || file->generation > truth.generation)
+    if (!file || file->space != truth.space || file->library != truth.library || file->generation > truth.generation)
         return RefreshPlan::Rebuild;
     if (*file == truth)
         return RefreshPlan::Load;

@@ -41,7 +41,7 @@ public:
 enum class RefreshPlan {
     Load,  // the file says what the database says
     Update,  // the same space, older: erase and upsert the difference
-    Rebuild  // no usable file, another space, a database that went back, or mostly different rows
+    Rebuild  // no usable file, another space or library, a database that went back, or mostly different rows
 };
 
 // Pure. `file` is empty when there is no file or it is damaged.

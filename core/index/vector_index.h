@@ -29,6 +29,7 @@ struct IndexStamp {
     base::SpaceId space;
     std::uint64_t generation = 0;  // counts changes of the embeddings table for this space
     std::uint64_t rows = 0;
+    std::string library = {};  // at random: another library at the same place counts the same generations
 
     friend bool operator==(const IndexStamp&, const IndexStamp&) = default;
 };

@@ -74,7 +74,11 @@ Result<std::int64_t> Vectors::advance()
 Result<index::IndexStamp> Vectors::stamp()
 {
     SAYSEE_ASSIGN(auto snapshot, store::Transaction::begin(*m_database, store::TransactionKind::Read));
-    index::IndexStamp stamp {m_space, 0, 0};
+    index::IndexStamp stamp {m_space, 0, 0, {}};
+    SAYSEE_ASSIGN(auto library, m_database->prepare("SELECT value FROM meta WHERE key = 'library_id'"));
+    SAYSEE_ASSIGN(const bool named, library.next());
+    if (named)
+        stamp.library = library.text(0);
     SAYSEE_ASSIGN(const std::int64_t generation,
                   m_database->integer("SELECT generation FROM spaces WHERE name = ?", {m_space.value}));
     SAYSEE_ASSIGN(const std::int64_t space, key());

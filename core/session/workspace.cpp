@@ -77,7 +77,7 @@ base::Result<model::Engine*> Workspace::engineWith(const std::optional<std::file
 
 std::filesystem::path Workspace::indexFile(const base::SpaceId& space) const
 {
-    // One file for each library and space: the library is known by its path.
+    // One file for each place and space; whether it is of the library that is there now, its stamp says.
     std::error_code ignored;
     const auto canonical = std::filesystem::weakly_canonical(m_library->directory(), ignored);
     const auto key = base::sha256(canonical.string()).substr(0, 16);

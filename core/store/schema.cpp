@@ -81,6 +81,11 @@ std::filesystem::path backupName(const std::filesystem::path& folder, std::int64
     return candidate;
 }
 
+// What was made of the library before the step is not taken for its own afterwards: whoever puts a backup back comes
+// by here, as a backup is of an older schema, and its generations count up to those of the library that was lost.
+constexpr std::string_view kAnotherLibrary =
+    "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE key = 'library_id'";
+
 // Runs one step unless another process has run it meanwhile.
 Status apply(Database& database, const Migration& migration)
 {
@@ -92,6 +97,7 @@ Status apply(Database& database, const Migration& migration)
     if (!applied)
         return tl::unexpected(
             base::within("updating the database to " + std::string(migration.name), applied.error()));
+    SAYSEE_TRY(database.execute(kAnotherLibrary));
     SAYSEE_TRY(database.execute("PRAGMA application_id = " + std::to_string(kApplicationId)));
     SAYSEE_TRY(database.execute("PRAGMA user_version = " + std::to_string(migration.number)));
     return transaction.commit();

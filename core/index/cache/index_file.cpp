@@ -16,7 +16,7 @@ namespace saysee::index {
 namespace {
 
 constexpr std::uint64_t kMagic = 0x5845444e49535953U;  // "SYSINDEX" on a little-endian machine
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kAlignment = 4096;
 
 enum Part { kIds, kStarts, kCentroids, kRows, kParts };
@@ -31,10 +31,11 @@ struct Header {
     std::uint64_t generation = 0;
     std::uint64_t stampedRows = 0;
     std::array<char, 128> space = {};  // ends with a zero
+    std::array<char, 64> library = {};  // ends with a zero
     std::array<std::uint64_t, kParts> checksums = {};
     std::uint64_t checksum = 0;  // of everything above
 };
-static_assert(sizeof(Header) == 48 + 128 + 8 * kParts + 8, "no padding, so that its bytes are all known");
+static_assert(sizeof(Header) == 48 + 128 + 64 + 8 * kParts + 8, "no padding, so that its bytes are all known");
 
 std::uint64_t checksumOf(const Header& header) { return XXH3_64bits(&header, offsetof(Header, checksum)); }
 
@@ -90,10 +91,11 @@ base::Status writeIndexFile(const std::filesystem::path& file, const IndexStamp&
     header.lists = partition != nullptr ? partition->lists() : 0;
     header.generation = stamp.generation;
     header.stampedRows = stamp.rows;
-    if (stamp.space.value.size() >= header.space.size())
+    if (stamp.space.value.size() >= header.space.size() || stamp.library.size() >= header.library.size())
         return base::fail(base::ErrorCode::Internal,
-                          "The name of the embedding space is too long for an index file.");
+                          "The name of the embedding space or library is too long for an index file.");
     std::copy(stamp.space.value.begin(), stamp.space.value.end(), header.space.begin());
+    std::copy(stamp.library.begin(), stamp.library.end(), header.library.begin());
     const Layout layout = layoutOf(header);
 
     SAYSEE_ASSIGN(base::AtomicFile output, base::AtomicFile::create(file));
@@ -167,7 +169,7 @@ base::Result<IndexFile> readIndexFile(const std::filesystem::path& file)
         copyTo(partition->starts, kStarts);
         copyTo(partition->centroids, kCentroids);
     }
-    const IndexStamp stamp {{header.space.data()}, header.generation, header.stampedRows};
+    const IndexStamp stamp {{header.space.data()}, header.generation, header.stampedRows, header.library.data()};
     auto* rows = reinterpret_cast<std::uint16_t*>(parts[kRows]);
     return IndexFile {stamp, RowStore(static_cast<int>(header.dimension), std::move(ids), std::move(mapped), rows),
                       std::move(partition)};

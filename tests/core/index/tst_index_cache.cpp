@@ -17,7 +17,7 @@ constexpr int kDimension = 16;
 // A database in memory that counts how often and how far it is read.
 class FakeSource final : public index::VectorSource {
 public:
-    base::Result<IndexStamp> stamp() override { return IndexStamp {kSpace, m_generation, m_rows.size()}; }
+    base::Result<IndexStamp> stamp() override { return IndexStamp {kSpace, m_generation, m_rows.size(), library}; }
     int dimension() const override { return kDimension; }
     base::Result<std::vector<base::PhotoId>> ids() override
     {
@@ -44,6 +44,7 @@ public:
         ++m_generation;
     }
     int rowsRead = 0;
+    std::string library = "0123456789abcdef0123456789abcdef";
 
 private:
     struct Stored {
@@ -113,6 +114,8 @@ private Q_SLOTS:
         QCOMPARE(planRefresh(IndexStamp {{"s"}, 9, 99}, truth), P::Update);
         QCOMPARE(planRefresh(IndexStamp {{"other"}, 10, 100}, truth), P::Rebuild);
         QCOMPARE(planRefresh(IndexStamp {{"s"}, 11, 100}, truth), P::Rebuild);  // a restored database
+        QCOMPARE(planRefresh(IndexStamp {{"s"}, 10, 100, "another"}, truth), P::Rebuild);
+        QCOMPARE(planRefresh(IndexStamp {{"s"}, 9, 99, "another"}, truth), P::Rebuild);
         QCOMPARE(planRefresh(IndexStamp {{"s"}, 10, 99}, truth), P::Rebuild);  // contradicts itself
         QCOMPARE(planRefresh(IndexStamp {{"s"}, 1, 60}, truth), P::Rebuild);  // mostly new
         QCOMPARE(planRefresh(IndexStamp {{"s"}, 9, 99}, truth, {.exactLimit = 99}), P::Rebuild);  // now approximate
@@ -168,6 +171,22 @@ private Q_SLOTS:
         QVERIFY(loaded.index->erase({&seven, 1}).has_value());
         QCOMPARE(loaded.index->size(), std::size_t {49});
         checkSameAsSource(*open().index, m_source);
+    }
+
+    // Deleted and made anew at the same place with as many photos, a library counts as the one before did.
+    void indexOfAnotherLibrary_isNeverUsed()
+    {
+        fill(50);
+        open();
+        m_source = {};
+        m_source.library = "fedcba9876543210fedcba9876543210";
+        std::mt19937 random(25);
+        for (int i = 1; i <= 50; ++i)
+            m_source.put(i, randomVector(kDimension, random));
+        const auto opened = open();
+        QCOMPARE(opened.done, RefreshPlan::Rebuild);
+        checkSameAsSource(*opened.index, m_source);
+        QCOMPARE(open().done, RefreshPlan::Load);
     }
 
     void emptyLibrary_opens()

@@ -242,6 +242,15 @@ private Q_SLOTS:
         QCOMPARE(readAfter(hidden), Ids {a});
     }
 
+    void stamps_tellLibrariesApart()
+    {
+        const auto other = need(Library::open(at("other"), Library::Mode::ReadWrite));
+        const auto here = need(need(m_library->vectors(kSpace, 8)).stamp());
+        QVERIFY(!here.library.empty());
+        QVERIFY(here != need(need(other->vectors(kSpace, 8)).stamp()));
+        QCOMPARE(need(need(m_library->vectors(kSpace, 8)).stamp()), here);
+    }
+
     void otherSpacesAndDimensions_areRefused()
     {
         const base::PhotoId a = photo("a.jpg");

@@ -81,6 +81,49 @@ private Q_SLOTS:
                  std::int64_t(1));
     }
 
+    // Without it, an index of one library would be taken for that of another at the same place.
+    void everyLibrary_hasAnIdOfItsOwn_alsoAnOldOne_andAnewAfterABackup()
+    {
+        SchemaOptions old;
+        old.migrations = libraryMigrations().first(2);
+        const auto idOf = [](Database& database) {
+            Statement row = database.prepare("SELECT value FROM meta WHERE key = 'library_id'").value();
+            return row.next().value() ? row.text(0) : std::string();
+        };
+        QVERIFY(openLibraryDatabase(file(), OpenMode::ReadWrite, old).has_value());
+        std::string updated;
+        {
+            auto now = openLibraryDatabase(file(), OpenMode::ReadWrite);
+            QVERIFY2(now.has_value(), now ? "" : now.error().detail.c_str());
+            updated = idOf(*now);
+            QCOMPARE(updated.size(), std::size_t(32));
+        }
+        {
+            auto again = openLibraryDatabase(file(), OpenMode::ReadWrite);
+            QCOMPARE(idOf(*again), updated);  // it stays
+        }
+        auto fresh = openLibraryDatabase(folder() / "fresh.db", OpenMode::ReadWrite);
+        QCOMPARE(idOf(*fresh).size(), std::size_t(32));
+        QVERIFY(idOf(*fresh) != updated);
+
+        // A later version of the program updates the library; then the backup that it made is put back.
+        std::vector<Migration> later(libraryMigrations().begin(), libraryMigrations().end());
+        later.push_back({int(later.size()) + 1, "later", "CREATE TABLE later (i)"});
+        SchemaOptions next;
+        next.migrations = later;
+        next.backups = folder() / "later";
+        const auto afterUpdate = [&] {
+            auto database = openLibraryDatabase(file(), OpenMode::ReadWrite, next);
+            return database ? idOf(*database) : std::string();
+        };
+        const std::string lost = afterUpdate();
+        QVERIFY(!lost.empty() && lost != updated);
+        for (const char* part : {"", "-wal", "-shm"})
+            std::filesystem::remove(file().string() + part);
+        std::filesystem::copy_file(std::filesystem::directory_iterator(next.backups)->path(), file());
+        QVERIFY(afterUpdate() != lost);
+    }
+
     void brokenMigration_leavesTheOldSchema()
     {
         QVERIFY(openWith({kFirst}).has_value());
