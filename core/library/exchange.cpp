@@ -65,6 +65,7 @@ public:
         SAYSEE_ASSIGN(const std::vector<Pair> present, m_library.pairs().list());
         for (const Pair& pair : present)
             m_present.emplace(identity(pair), Known {pair.id, pair.recording.has_value()});
+        SAYSEE_TRY(admitEditedPhotos(present));
         const auto& rows = m_manifest.rows;
         for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTransaction) {
             const std::size_t end = std::min(rows.size(), begin + kRowsPerTransaction);
@@ -95,6 +96,28 @@ private:
         base::PairId pair;
         bool hasRecording = false;
     };
+
+    // Exported since its photo was edited, a pair comes back with the hash of what the photo is now.
+    Status admitEditedPhotos(std::vector<Pair> present)
+    {
+        std::set<base::PhotoId> photos;
+        for (const Pair& pair : present)
+            if (pair.photo)
+                photos.insert(*pair.photo);
+        SAYSEE_ASSIGN(const auto known,
+                      m_library.photos().get(std::vector<base::PhotoId>(photos.begin(), photos.end())));
+        std::map<base::PhotoId, std::string> hashes;
+        for (const Photo& photo : known)
+            hashes.emplace(photo.id, photo.sha256);
+        for (Pair& pair : present) {
+            const auto now = pair.photo ? hashes.find(*pair.photo) : hashes.end();
+            if (now == hashes.end() || now->second.empty())
+                continue;
+            pair.photoSha256 = now->second;
+            m_present.emplace(identity(pair), Known {pair.id, pair.recording.has_value()});
+        }
+        return {};
+    }
 
     // A row that is wrong becomes a problem; only the database's failures and a full disk end the import.
     Status take(const ExchangeRow& row)
@@ -254,6 +277,24 @@ Result<ExchangeRow> rowOf(Library& library, const Pair& pair)
     return row;
 }
 
+// A picture may have been edited since it was described: what goes along is told by the hash that it has now.
+Status hashPictures(std::vector<ExchangeRow>& rows, const base::TaskContext& task)
+{
+    std::map<std::filesystem::path, std::string> hashes;
+    std::uint64_t done = 0;
+    for (ExchangeRow& row : rows) {
+        task.progress({"Checking photos", ++done, rows.size()});
+        if (row.imageFile.empty())
+            continue;
+        std::string& hash = hashes[row.imageFile];
+        if (hash.empty()) {
+            SAYSEE_ASSIGN(hash, base::sha256OfFile(row.imageFile, {task.stop, {}}));
+        }
+        row.imageSha256 = hash;
+    }
+    return {};
+}
+
 Status copyMedia(const ExchangeRow& row, const std::filesystem::path& folder, std::set<std::string>& copied)
 {
     for (const auto& [name, file] : {std::pair(row.image, row.imageFile), std::pair(row.audio, row.audioFile)}) {
@@ -329,14 +370,16 @@ Result<ExchangeReport> exportPairs(Library& library, std::string_view formatName
         dropAbsent(row, report);
         rows.push_back(std::move(row));
     }
+    if (media == Media::Leave)
+        for (ExchangeRow& row : rows)
+            row.imageFile = row.audioFile = std::filesystem::path();
+    SAYSEE_TRY(hashPictures(rows, task));
     format->nameMedia(rows);
     std::set<std::string> copied;
-    for (ExchangeRow& row : rows) {
+    for (const ExchangeRow& row : rows) {
         if (task.stopRequested())
             return base::cancelled();
-        if (media == Media::Leave)
-            row.imageFile = row.audioFile = std::filesystem::path();
-        else if (format->media == MediaAre::BesideTheFile)
+        if (format->media == MediaAre::BesideTheFile)
             SAYSEE_TRY(copyMedia(row, folder, copied));
         task.progress({"Writing pairs", ++report.pairs, rows.size()});
     }

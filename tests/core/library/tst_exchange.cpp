@@ -266,6 +266,31 @@ private Q_SLOTS:
         QCOMPARE(report.pairs, std::uint64_t(0));
     }
 
+    // Described, then edited: what is copied is the picture as it is now, and the description comes back with it.
+    void pairsOfEditedPhotos_comeBack()
+    {
+        const auto first = filledLibrary();
+        write("photos/sub/plain.jpg", "edited since");
+        const std::string now = base::sha256("edited since");
+        for (const char* format : {"jsonl", "webdataset"}) {
+            const std::string out = std::string("out ") + format;
+            need(exportPairs(*first, format, at(out), Media::Copy));
+            const auto second = library(std::string("second ") + format);
+            const ExchangeReport report = need(importPairs(*second, format, at(out)));
+            QVERIFY2(report.problems.empty(), report.problems.empty() ? "" : report.problems[0].c_str());
+            QCOMPARE(report.pairs, kPairs);
+            const auto pairs = need(second->pairs().list());
+            QVERIFY(std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
+                return pair.photoSha256 == now && pair.recording.has_value();
+            }));
+        }
+        // In the library that has them, they are known once the photo was read anew.
+        const auto photo = need(first->photos().at(at("photos/sub/plain.jpg")));
+        need(first->photos().setContent(*photo,
+                                        {QByteArray::fromHex(QByteArray::fromStdString(now)).toStdString(), {}}));
+        QCOMPARE(need(importPairs(*first, "jsonl", at("out jsonl"))).known, kPairs);
+    }
+
     // Names first, sounds later: the pairs that came without sound get theirs, and none is doubled.
     void recordingsThatComeLater_completeTheirPairs()
     {
