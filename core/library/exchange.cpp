@@ -246,7 +246,7 @@ private:
 };
 
 // What is written about a pair, and where its files are.
-Result<ExchangeRow> rowOf(Library& library, const Pair& pair)
+Result<ExchangeRow> rowOf(Library& library, const Pair& pair, ExchangeReport& report)
 {
     SAYSEE_ASSIGN(ExchangeRow row, rowFromJson(nlohmann::json::parse(pair.extra, nullptr, false)));
     row.image = pair.photoPath.empty() ? pair.photoSha256 + ".jpg" : pair.photoPath;
@@ -270,7 +270,10 @@ Result<ExchangeRow> rowOf(Library& library, const Pair& pair)
     }
     if (pair.photo) {
         SAYSEE_ASSIGN(const Photo photo, library.photos().get(*pair.photo));
-        row.imageFile = photo.path;
+        if (photo.state != PhotoState::Gone)
+            row.imageFile = photo.path;
+        else  // a file of that name is another photo
+            report.notes.push_back("The photo " + photo.path.string() + " is gone; only its name is written.");
         if (row.imageSha256.empty())
             row.imageSha256 = photo.sha256;
     }
@@ -366,7 +369,7 @@ Result<ExchangeReport> exportPairs(Library& library, std::string_view formatName
     ExchangeReport report;
     std::vector<ExchangeRow> rows;
     for (const Pair& pair : pairs) {
-        SAYSEE_ASSIGN(ExchangeRow row, rowOf(library, pair));
+        SAYSEE_ASSIGN(ExchangeRow row, rowOf(library, pair, report));
         dropAbsent(row, report);
         rows.push_back(std::move(row));
     }

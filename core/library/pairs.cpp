@@ -124,7 +124,7 @@ Result<Pair> completed(store::Database& database, Pair pair)
         if (!found)
             return fail(ErrorCode::NotFound, "The photo of this pair is not in the library.");
         if (pair.photoPath.empty())
-            pair.photoPath = displayText(row.text(0));
+            pair.photoPath = displayText(sql::fileName(row.text(0)));
         if (pair.photoSha256.empty())
             pair.photoSha256 = sql::toHex(row.blob(1));
     }

@@ -22,7 +22,9 @@ enum class StackKind : std::uint8_t { None, RawBesideJpeg, Burst };
 struct Photo {
     base::PhotoId id;
     base::FolderId folder;
-    std::filesystem::path path;  // absolute; the file system's bytes, not necessarily UTF-8
+    // Absolute; the file system's bytes, not necessarily UTF-8. Of a gone photo, where it was: another may be there
+    // now.
+    std::filesystem::path path;
     Reach reach = Reach::Online;  // of its folder, at the last scan
     PhotoState state = PhotoState::Present;
     std::string problem;  // why it is unreadable, one sentence

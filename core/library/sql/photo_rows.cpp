@@ -1,5 +1,6 @@
 #include "core/library/sql/photo_rows.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace saysee::library::sql {
@@ -37,6 +38,12 @@ std::string fromHex(std::string_view hexadecimal)
         bytes += static_cast<char>(high * 16 + low);
     }
     return bytes;
+}
+
+std::string fileName(std::string stored)
+{
+    stored.resize(std::min(stored.size(), stored.find('\0')));  // see freeName() in the scanner
+    return stored;
 }
 
 std::string listToJson(const std::vector<std::string>& texts)
@@ -115,7 +122,7 @@ Result<std::optional<Photo>> PhotoReader::read(PhotoId id)
     Photo photo;
     photo.id = id;
     photo.folder = base::FolderId {m_photo.integer(0)};
-    photo.path = std::filesystem::path(m_photo.text(1)) / m_photo.text(2);
+    photo.path = std::filesystem::path(m_photo.text(1)) / fileName(m_photo.text(2));
     photo.reach = m_photo.integer(3) != 0 ? Reach::Online : Reach::Offline;
     photo.state = static_cast<PhotoState>(m_photo.integer(4));
     photo.problem = m_photo.text(5);

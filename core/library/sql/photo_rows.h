@@ -9,6 +9,9 @@ namespace saysee::library::sql {
 [[nodiscard]] std::string toHex(std::span<const std::byte> bytes);
 [[nodiscard]] std::string fromHex(std::string_view hexadecimal);  // stops at the first that is no digit
 
+// The name of a photo in its column: of a gone one whose name another file took, what it was called.
+[[nodiscard]] std::string fileName(std::string stored);
+
 // JSON list of strings, both ways; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string listToJson(const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> listFromJson(const std::string& json);

@@ -1,4 +1,5 @@
 // Scans and indexing of real files in a temporary folder: new, changed, moved, gone, unreadable.
+#include "core/library/exchange.h"
 #include "core/library/indexer.h"
 #include "support/need.h"
 #include "support/tiny_jpeg.h"
@@ -159,10 +160,31 @@ private Q_SLOTS:
         photo("photos/1.jpg", "somebody else");  // takes its name meanwhile
         QCOMPARE(update().added, std::uint64_t(1));
         QVERIFY(id("photos/1.jpg") != gone);
+        QCOMPARE(need(m_library->photos().get(gone)).path, at("photos/1.jpg"));  // what it was called
         std::filesystem::rename(at("aside"), at("photos/back.jpg"));
         QCOMPARE(update().moved, std::uint64_t(1));
         QCOMPARE(m_encoded, std::size_t(0));
         QCOMPARE(id("photos/back.jpg"), gone);
+    }
+
+    // The description of a photo never goes along with the picture that took its name.
+    void goneFile_isNotExchangedForTheOneThatTookItsName()
+    {
+        update();
+        Pair pair;
+        pair.photo = id("photos/1.jpg");
+        pair.corrected = "the first one";
+        need(m_library->pairs().add(pair));
+        std::filesystem::remove(at("photos/1.jpg"));
+        update();
+        photo("photos/1.jpg", "somebody else");
+        update();
+        const auto report = need(exportPairs(*m_library, "jsonl", at("out"), Media::Copy));
+        QCOMPARE(report.pairs, std::uint64_t(1));
+        QCOMPARE(report.withoutPhoto, std::uint64_t(1));
+        QCOMPARE(report.notes.size(), std::size_t(1));
+        QVERIFY2(report.notes[0].find("1.jpg is gone") != std::string::npos, report.notes[0].c_str());
+        QVERIFY(!std::filesystem::exists(at("out/images")));
     }
 
     void longGonePhotos_areForgotten()
