@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace saysee::library {
 
@@ -121,7 +122,7 @@ Status indexWords(store::Database& database, PhotoId photo)
         .run();
 }
 
-std::string matchExpression(std::string_view query, Words rule)
+std::string matchExpression(std::string_view query, Words rule, LastWord last)
 {
     std::vector<std::string> terms;
     bool phrase = false;
@@ -142,7 +143,7 @@ std::string matchExpression(std::string_view query, Words rule)
         if (terms.size() == kMaxTerms)
             break;
     }
-    const bool unfinished = !current.empty() && !phrase;  // still being typed
+    const bool unfinished = last == LastWord::Beginning && !current.empty() && !phrase;  // still being typed
     finish();
     // FTS5 joins strings side by side with AND and, unlike AND itself, skips those without a letter or digit.
     const std::string_view between = rule == Words::All ? " " : " OR ";
@@ -154,25 +155,25 @@ std::string matchExpression(std::string_view query, Words rule)
 
 }  // namespace sql
 
-Result<std::vector<TextMatch>> Photos::findText(std::string_view query, std::size_t limit, Words rule)
+namespace {
+
+// Calls `found` with what matches an FTS5 expression, most relevant first.
+template <class Found>
+Status forMatches(store::Database& database, const std::string& expression, std::size_t limit, Found&& found)
 {
-    const std::string expression = sql::matchExpression(displayText(query.substr(0, kLongestTextQuery)), rule);
-    std::vector<TextMatch> matches;
-    if (expression.empty())
-        return matches;
     std::string columns;
     for (const Column& column : kColumns)
         columns += ", highlight(photo_text, " + std::to_string(column.index) + ", char(2), char(3))";
     SAYSEE_ASSIGN(auto rows,
-                  m_database.prepare("SELECT photo_text.rowid" + columns
-                                     + " FROM photo_text JOIN photos ON photos.id = photo_text.rowid "
-                                       "WHERE photo_text MATCH ? AND state <> 2 ORDER BY "
-                                     + std::string(kRank) + ", photo_text.rowid LIMIT ?"));
+                  database.prepare("SELECT photo_text.rowid" + columns
+                                   + " FROM photo_text JOIN photos ON photos.id = photo_text.rowid "
+                                     "WHERE photo_text MATCH ? AND state <> 2 ORDER BY "
+                                   + std::string(kRank) + ", photo_text.rowid LIMIT ?"));
     rows.bind({expression, std::min<std::size_t>(limit, 1'000'000)});
     while (true) {
-        SAYSEE_ASSIGN(const bool found, rows.next());
-        if (!found)
-            return matches;
+        SAYSEE_ASSIGN(const bool more, rows.next());
+        if (!more)
+            return {};
         TextMatch match;
         match.photo = PhotoId {rows.integer(0)};
         for (std::size_t i = 0; i < kColumns.size(); ++i) {
@@ -186,8 +187,34 @@ Result<std::vector<TextMatch>> Photos::findText(std::string_view query, std::siz
             match.fields.push_back(kColumns[i].field);
         }
         std::sort(match.fields.begin(), match.fields.end());
-        matches.push_back(std::move(match));
+        found(std::move(match));
     }
+}
+
+}  // namespace
+
+Result<std::vector<TextMatch>> Photos::findText(std::string_view query, std::size_t limit, Words rule)
+{
+    const std::string text = displayText(query.substr(0, kLongestTextQuery));
+    const std::string whole = sql::matchExpression(text, rule, LastWord::Whole);
+    const std::string beginning = sql::matchExpression(text, rule, LastWord::Beginning);
+    std::vector<TextMatch> matches;
+    if (whole.empty())
+        return matches;
+    std::set<PhotoId> seen;
+    SAYSEE_TRY(forMatches(m_database, whole, limit, [&](TextMatch match) {
+        seen.insert(match.photo);
+        matches.push_back(std::move(match));
+    }));
+    if (beginning == whole || matches.size() >= limit)
+        return matches;
+    SAYSEE_TRY(forMatches(m_database, beginning, limit, [&](TextMatch match) {
+        if (matches.size() == limit || seen.contains(match.photo))
+            return;
+        match.last = LastWord::Beginning;
+        matches.push_back(std::move(match));
+    }));
+    return matches;
 }
 
 }  // namespace saysee::library

@@ -53,11 +53,14 @@ struct PhotoFilter {
 
 enum class TextField : std::uint8_t { FileName, FolderName, Title, Description, Keyword, Place, Person };
 
+enum class LastWord : std::uint8_t { Whole, Beginning };  // of a query: as it stands, or what may follow it, too
+
 struct TextMatch {
     base::PhotoId photo;
     std::vector<TextField> fields;  // those that hold a word of the query, in the order of the enum
     std::string text;  // what stands in the most telling of them
     TextField told = TextField::FileName;  // which that is
+    LastWord last = LastWord::Whole;
 };
 
 enum class Words { All, Any };  // how many of the query's words a photo must be described by
@@ -90,8 +93,9 @@ public:
     base::Result<std::vector<base::PhotoId>> behindOthers();
 
     // Photos whose names, folders, titles, descriptions, keywords, places or people hold the query's words (the last
-    // one may be a beginning), without regard to case and accents; most relevant first, ties by id. "Quoted words"
-    // must stand together. Words beyond the 64th are ignored. A query without a word matches nothing.
+    // one may be a beginning), without regard to case and accents; whole words before beginnings, then most relevant
+    // first, ties by id. "Quoted words" must stand together. Words beyond the 64th are ignored. A query without a
+    // word matches nothing.
     base::Result<std::vector<TextMatch>> findText(std::string_view query, std::size_t limit, Words rule = Words::All);
 
     base::Result<std::vector<PhotoProblem>> problems();

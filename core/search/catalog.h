@@ -42,10 +42,13 @@ base::Result<DateRange> parseDate(std::string_view text);
 enum class Field { FileName, FolderName, Title, Keyword, Place, Person };
 [[nodiscard]] std::string_view fieldName(Field field);  // "file name"
 
+enum class LastWord { Whole, Beginning };  // whether the query's last word stands there, or one that it begins
+
 struct TextMatch {
     base::PhotoId photo;
     Field field = Field::FileName;  // the most telling one
     std::string text;  // what stands there
+    LastWord last = LastWord::Whole;
 };
 
 struct PhotoFacts {
@@ -73,7 +76,8 @@ public:
 
     virtual base::Result<Admission> admission(const PhotoFilter& filter) = 0;
 
-    // Photos about which every word of `text` is written, most relevant first, at most `limit`.
+    // Photos about which every word of `text` is written, most relevant first, at most `limit`; after them those with
+    // the beginning of the last word.
     virtual base::Result<std::vector<TextMatch>> matching(std::string_view text, std::size_t limit) = 0;
 
     // In the order asked for; photos that are gone are left out.

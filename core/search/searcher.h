@@ -33,7 +33,8 @@ struct SearchHit {
     std::optional<float> words;  // cosine with the words channel alone
     std::optional<float> sound;  // cosine with the sound channel alone
     std::string clause;  // the clause of a long query that this photo matches best
-    std::optional<TextMatch> written;  // what is written about the photo that holds every word of the query
+    // What is written about the photo that holds every word of the query, or goes on where the last one ends.
+    std::optional<TextMatch> written;
 };
 
 struct SearchAnswer {
@@ -60,7 +61,8 @@ explanation(const SearchHit& hit);  // "matches the keyword \"beach\"; words 0.3
 // How content and written words are merged:
 //  1. Every photo gets a band from its score (bands.h).
 //  2. A photo about which every word of the query is written, in its title, keywords, place, people or file name, is
-//     Best; one whose folder is called so is at least Maybe.
+//     Best; one whose folder is called so is at least Maybe, and so is one with a word that the last one only begins:
+//     it may be typed to its end yet, but who says "cat" does not mean a cathedral.
 //  3. When it is uncertain what was said (highestBand() in bands.h), no photo's band is higher than that allows.
 //  4. Within a band, photos are ordered by reciprocal rank fusion of the two lists (Cormack, Clarke and Buettcher,
 //     2009, constant 60), ties by photo id.

@@ -60,7 +60,9 @@ base::Result<std::vector<search::TextMatch>> LibraryCatalog::matching(std::strin
     std::vector<search::TextMatch> matches;
     matches.reserve(found.size());
     for (const auto& match : found)
-        matches.push_back({match.photo, toField(match.told), match.text});
+        matches.push_back(
+            {match.photo, toField(match.told), match.text,
+             match.last == library::LastWord::Whole ? search::LastWord::Whole : search::LastWord::Beginning});
     return matches;
 }
 

@@ -9,7 +9,8 @@ namespace saysee::library::sql {
 base::Status indexWords(store::Database& database, base::PhotoId photo);
 
 // The query as FTS5 understands it: every word and every "quoted phrase" as a quoted string, so that nothing in it is
-// an operator; the last word as a prefix. Empty when there is no word. Pure.
-[[nodiscard]] std::string matchExpression(std::string_view query, Words rule);
+// an operator. With LastWord::Beginning the last word is a prefix, unless something after it ends it. Empty when
+// there is no word. Pure.
+[[nodiscard]] std::string matchExpression(std::string_view query, Words rule, LastWord last);
 
 }  // namespace saysee::library::sql

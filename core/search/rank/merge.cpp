@@ -14,9 +14,10 @@ struct Candidate {
     double fused = 0;
 };
 
-Band lifted(Band band, Field field)
+Band lifted(Band band, const TextMatch& match)
 {
-    const Band least = field == Field::FolderName ? Band::Maybe : Band::Best;
+    const bool sure = match.field != Field::FolderName && match.last == LastWord::Whole;
+    const Band least = sure ? Band::Best : Band::Maybe;
     return std::min(band, least);  // Best comes first in the enumeration
 }
 
@@ -32,7 +33,7 @@ std::vector<RankedPhoto> mergeRanks(std::span<const index::Hit> content, std::sp
     for (std::size_t i = 0; i < written.size(); ++i) {
         Candidate& candidate = candidates[written[i].photo];
         candidate.photo.photo = written[i].photo;
-        candidate.photo.band = lifted(candidate.photo.band, written[i].field);
+        candidate.photo.band = lifted(candidate.photo.band, written[i]);
         candidate.photo.written = written[i];
         candidate.fused += 1.0 / (kFusionConstant + static_cast<double>(i + 1));
     }

@@ -191,6 +191,25 @@ private Q_SLOTS:
         QCOMPARE(name.text, std::string("rome-trip.jpg"));
     }
 
+    void wholeWords_comeBeforeBeginnings_andAreToldFromThem()
+    {
+        const base::PhotoId church = photo("a.jpg", titled("Cat Cathedral Catherine"), std::string(32, 'a'));
+        const base::PhotoId saint = photo("b.jpg", titled("Cathedral"), std::string(32, 'b'));
+        const base::PhotoId pet = photo("c.jpg", titled("A long title that somewhere has a cat in it"));
+        const auto found = need(m_library->photos().findText("cat", 10));
+        QCOMPARE(found.size(), std::size_t(3));
+        QCOMPARE(found[2].photo, saint);
+        QCOMPARE(found[2].last, LastWord::Beginning);
+        for (const TextMatch& match : {found[0], found[1]}) {
+            QVERIFY(match.photo == church || match.photo == pet);
+            QCOMPARE(match.last, LastWord::Whole);
+        }
+        QCOMPARE(need(m_library->photos().findText("cat", 2)).size(), std::size_t(2));
+        QCOMPARE(need(m_library->photos().findText("cath", 10)).front().last, LastWord::Beginning);
+        QCOMPARE(matched("cat ").size(), std::size_t(2));  // ended by what follows it
+        QCOMPARE(matched("\"cat\"").size(), std::size_t(2));
+    }
+
     void oddQueries_areNoSyntax()
     {
         const base::PhotoId a = photo("a.jpg", titled("AND (or) NOT near*"));

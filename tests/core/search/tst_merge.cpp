@@ -41,6 +41,13 @@ private Q_SLOTS:
         QCOMPARE(order(search::mergeRanks(m_content, m_bands, folder, {})), "1b 4m 2m 3r ");
     }
 
+    // "cat" is no reason to call a cathedral the best answer.
+    void beginningsOfWords_makeMaybe()
+    {
+        const std::vector<TextMatch> written = {{{4}, Field::Keyword, "Cathedral", search::LastWord::Beginning}};
+        QCOMPARE(order(search::mergeRanks(m_content, m_bands, written, {})), "1b 4m 2m 3r ");
+    }
+
     void foldersNeverLowerABand()
     {
         const std::vector<TextMatch> written = {{{1}, Field::FolderName, "x"}};
