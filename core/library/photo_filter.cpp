@@ -78,25 +78,21 @@ void addPlaces(Conditions& conditions, const std::vector<Place>& places)
     }
 }
 
-// The first column of every row.
-Result<std::vector<PhotoId>> idsOf(store::Statement rows)
+}  // namespace
+
+Result<std::vector<Behind>> Photos::behindOthers()
 {
-    std::vector<PhotoId> photos;
+    // The plus keeps SQLite from reading all photos in the order of their ids.
+    SAYSEE_ASSIGN(
+        auto rows,
+        m_database.prepare("SELECT id, stack_leader FROM photos WHERE stack_leader IS NOT NULL ORDER BY +id"));
+    std::vector<Behind> behind;
     while (true) {
         SAYSEE_ASSIGN(const bool found, rows.next());
         if (!found)
-            return photos;
-        photos.push_back(PhotoId {rows.integer(0)});
+            return behind;
+        behind.push_back({PhotoId {rows.integer(0)}, PhotoId {rows.integer(1)}});
     }
-}
-
-}  // namespace
-
-Result<std::vector<PhotoId>> Photos::behindOthers()
-{
-    // The plus keeps SQLite from reading all photos in the order of their ids.
-    SAYSEE_ASSIGN(auto rows, m_database.prepare("SELECT id FROM photos WHERE stack_leader IS NOT NULL ORDER BY +id"));
-    return idsOf(std::move(rows));
 }
 
 Result<std::vector<PhotoId>> Photos::select(const PhotoFilter& filter)
@@ -120,14 +116,18 @@ Result<std::vector<PhotoId>> Photos::select(const PhotoFilter& filter)
         conditions.add("camera = ?", {filter.camera});
     if (filter.lowestRating)
         conditions.add("rating >= ?", {*filter.lowestRating});
-    if (filter.stacks == Stacks::Together)
-        conditions.add("stack_leader IS NULL");
 
     SAYSEE_ASSIGN(auto rows,
                   m_database.prepare("SELECT id FROM photos LEFT JOIN metadata ON photo_id = id WHERE state = 0"
                                      + conditions.sql() + " ORDER BY id"));
     rows.bind(conditions.values());
-    return idsOf(std::move(rows));
+    std::vector<PhotoId> photos;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return photos;
+        photos.push_back(PhotoId {rows.integer(0)});
+    }
 }
 
 }  // namespace saysee::library

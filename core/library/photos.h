@@ -36,8 +36,6 @@ struct Photo {
     image::PhotoMetadata metadata;
 };
 
-enum class Stacks { Together, Apart };  // leave out photos that another one is shown for, or not
-
 // Every condition must hold. Photos that are gone or unreadable never do; photos of offline folders may.
 struct PhotoFilter {
     std::optional<std::int64_t> takenFrom = {};  // seconds since 1970-01-01T00:00 on the camera's clock, inclusive
@@ -48,7 +46,12 @@ struct PhotoFilter {
     std::vector<std::string> people = {};  // all of these
     std::string camera = {};  // equal, without regard to ASCII case; empty: any
     std::optional<int> lowestRating = {};  // 1..5
-    Stacks stacks = Stacks::Apart;
+};
+
+// A photo of a stack, and the one that is shown for it.
+struct Behind {
+    base::PhotoId photo;
+    base::PhotoId leader;
 };
 
 enum class TextField : std::uint8_t { FileName, FolderName, Title, Description, Keyword, Place, Person };
@@ -90,7 +93,7 @@ public:
 
     base::Result<std::vector<base::PhotoId>> select(const PhotoFilter& filter);  // ascending
     // Photos that another one of their stack is shown for, ascending.
-    base::Result<std::vector<base::PhotoId>> behindOthers();
+    base::Result<std::vector<Behind>> behindOthers();
 
     // Photos whose names, folders, titles, descriptions, keywords, places or people hold the query's words (the last
     // one may be a beginning), without regard to case and accents; whole words before beginnings, then most relevant

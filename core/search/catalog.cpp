@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <set>
 
 namespace saysee::search {
 
@@ -94,10 +95,34 @@ base::Result<DateRange> parseDate(std::string_view text)
     }
 }
 
-bool Admission::admits(base::PhotoId photo) const
+namespace {
+
+bool holds(const std::optional<index::IdFilter>& only, base::PhotoId photo)
 {
-    return (!only || std::binary_search(only->begin(), only->end(), photo))
-        && !std::binary_search(hidden.begin(), hidden.end(), photo);
+    return !only || std::binary_search(only->begin(), only->end(), photo);
+}
+
+std::optional<base::PhotoId> shownFor(const std::vector<Hidden>& hidden, base::PhotoId photo)
+{
+    const auto found = std::lower_bound(hidden.begin(), hidden.end(), photo,
+                                        [](const Hidden& entry, base::PhotoId id) { return entry.photo < id; });
+    return found != hidden.end() && found->photo == photo ? std::optional(found->shown) : std::nullopt;
+}
+
+}  // namespace
+
+bool Admission::admits(base::PhotoId photo) const { return holds(only, photo) && !shownFor(hidden, photo); }
+
+void Admission::keepAdmitted(std::vector<TextMatch>& found) const
+{
+    std::erase_if(found, [&](const TextMatch& match) { return !holds(only, match.photo); });
+    std::set<base::PhotoId> written;
+    for (const TextMatch& match : found)
+        written.insert(match.photo);
+    std::erase_if(found, [&](const TextMatch& match) {
+        const auto shown = shownFor(hidden, match.photo);
+        return shown && written.contains(*shown);
+    });
 }
 
 std::string_view fieldName(Field field)

@@ -62,12 +62,21 @@ struct Coverage {
     std::uint64_t total = 0;  // photos in the library
 };
 
+// A photo that another one of its stack is shown for.
+struct Hidden {
+    base::PhotoId photo;
+    base::PhotoId shown;
+};
+
 // Which photos a search may show. Ids ascend and are unique.
 struct Admission {
-    std::optional<index::IdFilter> only;  // empty: all, but for
-    index::IdFilter hidden;  // those that another photo of their stack is shown for
+    std::optional<index::IdFilter> only;  // empty: all
+    std::vector<Hidden> hidden;  // of these, for one that is admitted too
 
+    // By what it looks like: a stack looks the same throughout, so one photo of it is enough.
     [[nodiscard]] bool admits(base::PhotoId photo) const;
+    // By what is written about it, unless that is written about the photo shown for it, too. `found` keeps its order.
+    void keepAdmitted(std::vector<TextMatch>& found) const;
 };
 
 class PhotoCatalog {

@@ -192,7 +192,7 @@ base::Result<SearchAnswer> Searcher::search(const SearchRequest& request) const
             admission.only ? kMostWritten : std::clamp(2 * request.count, kLeastWritten, kMostWritten);
         SAYSEE_ASSIGN(written, m_catalog.matching(answer.searchedText, limit));
     }
-    std::erase_if(written, [&](const TextMatch& match) { return !admission.admits(match.photo); });
+    admission.keepAdmitted(written);
 
     ContentHits content;
     if (!request.parts.empty()) {

@@ -32,26 +32,31 @@ search::Field toField(library::TextField field)
 base::Result<search::Admission> LibraryCatalog::admission(const search::PhotoFilter& filter)
 {
     search::Admission admission;
-    if (filter.admitsAll()) {  // listing the few that are hidden is much faster than listing all others
-        SAYSEE_ASSIGN(admission.hidden, m_library.photos().behindOthers());
-        return admission;
+    if (!filter.admitsAll()) {
+        SAYSEE_ASSIGN(admission.only, chosen(filter));
     }
+    SAYSEE_ASSIGN(const auto behind, m_library.photos().behindOthers());
+    for (const library::Behind& entry : behind)
+        if (!admission.only || std::binary_search(admission.only->begin(), admission.only->end(), entry.leader))
+            admission.hidden.push_back({entry.photo, entry.leader});
+    return admission;
+}
+
+base::Result<index::IdFilter> LibraryCatalog::chosen(const search::PhotoFilter& filter)
+{
     library::PhotoFilter condition;
     condition.takenFrom = filter.takenFrom;
     condition.takenBefore = filter.takenBefore;
     condition.folders = filter.folders;
     condition.keywords = filter.keywords;
     condition.lowestRating = filter.lowestRating;
-    condition.stacks = library::Stacks::Together;
     SAYSEE_ASSIGN(index::IdFilter ids, m_library.photos().select(condition));
-    if (!filter.photos) {
-        admission.only = std::move(ids);
-        return admission;
-    }
-    auto& both = admission.only.emplace();
+    if (!filter.photos)
+        return ids;
+    index::IdFilter both;
     std::set_intersection(ids.begin(), ids.end(), filter.photos->begin(), filter.photos->end(),
                           std::back_inserter(both));
-    return admission;
+    return both;
 }
 
 base::Result<std::vector<search::TextMatch>> LibraryCatalog::matching(std::string_view text, std::size_t limit)

@@ -6,8 +6,8 @@
 
 namespace saysee::session {
 
-// Threading and lifetime: as the library, which must outlive it. Photos that another one of their stack is shown for
-// are left out of every search.
+// Threading and lifetime: as the library, which must outlive it. Of a stack, the photo that is shown for the others
+// stands for those that fulfil the same conditions.
 class LibraryCatalog : public search::PhotoCatalog {
 public:
     explicit LibraryCatalog(library::Library& library) : m_library(library) { }
@@ -18,6 +18,8 @@ public:
     base::Result<search::Coverage> coverage(const base::SpaceId& space) override;
 
 private:
+    base::Result<index::IdFilter> chosen(const search::PhotoFilter& filter);
+
     library::Library& m_library;
 };
 
