@@ -69,13 +69,13 @@ public:
         const auto& rows = m_manifest.rows;
         for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerTransaction) {
             const std::size_t end = std::min(rows.size(), begin + kRowsPerTransaction);
-            SAYSEE_ASSIGN(auto transaction, store::Transaction::begin(m_library.database()));
+            std::vector<ReadRow> read;
             Status taken;
             for (std::size_t i = begin; i < end && taken; ++i) {
-                taken = task.stopRequested() ? base::cancelled() : take(rows[i]);
+                taken = task.stopRequested() ? base::cancelled() : take(rows[i], read);
                 task.progress({"Reading pairs", i + 1, rows.size()});
             }
-            const Status kept = transaction.commit();  // what came before a failure, too
+            const Status kept = keep(read);  // what came before a failure, too
             SAYSEE_TRY(taken);
             SAYSEE_TRY(kept);
         }
@@ -119,8 +119,14 @@ private:
         return {};
     }
 
-    // A row that is wrong becomes a problem; only the database's failures and a full disk end the import.
-    Status take(const ExchangeRow& row)
+    struct ReadRow {
+        Pair pair;
+        bool namesSound = false;
+    };
+
+    // Reads and copies the row's files, which may take long: nobody else's writing waits for it. A row that is wrong
+    // becomes a problem; only the database's failures and a full disk end the import.
+    Status take(const ExchangeRow& row, std::vector<ReadRow>& read)
     {
         Pair pair = described(row);
         auto joined = joinPhoto(row, pair);
@@ -128,10 +134,33 @@ private:
             joined = joinRecording(row, pair);
         if (!joined && (joined.error().code == ErrorCode::Io || joined.error().code == ErrorCode::Busy))
             return joined;
-        if (!joined) {
+        if (joined)
+            read.push_back({std::move(pair), !row.audio.empty()});
+        else
             m_report.problems.push_back(joined.error().message);
+        return {};
+    }
+
+    Status keep(const std::vector<ReadRow>& rows)
+    {
+        if (rows.empty())
             return {};
+        SAYSEE_ASSIGN(auto transaction, store::Transaction::begin(m_library.database()));
+        Status written;
+        for (std::size_t i = 0; i < rows.size() && written; ++i) {
+            const Status kept = keep(rows[i]);
+            if (!kept && kept.error().code == ErrorCode::NotFound)  // removed from the library since the row was read
+                m_report.problems.push_back(kept.error().message);
+            else
+                written = kept;
         }
+        SAYSEE_TRY(transaction.commit());
+        return written;
+    }
+
+    Status keep(const ReadRow& row)
+    {
+        const Pair& pair = row.pair;
         if (const auto known = m_present.find(identity(pair)); known != m_present.end()) {
             ++m_report.known;
             return pair.recording && !known->second.hasRecording ? complete(known->second, *pair.recording)
@@ -141,7 +170,7 @@ private:
         m_present.emplace(identity(pair), Known {id, pair.recording.has_value()});
         ++m_report.pairs;
         m_report.withoutPhoto += pair.photo ? 0 : 1;
-        m_report.withoutRecording += pair.recording || row.audio.empty() ? 0 : 1;
+        m_report.withoutRecording += pair.recording || !row.namesSound ? 0 : 1;
         return {};
     }
 

@@ -256,6 +256,24 @@ private Q_SLOTS:
         }
     }
 
+    // Sounds are read and copied, which takes long on a slow disk, while the window may save what a person says.
+    void whileMediaAreRead_othersMayWrite()
+    {
+        const auto first = filledLibrary();
+        need(exportPairs(*first, "jsonl", at("out"), Media::Copy));
+        const auto second = library("second");
+        auto other = need(store::Database::open(second->database().file(), store::OpenMode::ReadWrite,
+                                                std::chrono::milliseconds(0)));
+        std::size_t written = 0;
+        const base::TaskContext task {{}, [&](const base::Progress&) {
+                                          const auto done =
+                                              other.execute("INSERT INTO queries (asked_at) VALUES (1)");
+                                          written += done ? 1 : 0;
+                                      }};
+        QCOMPARE(need(importPairs(*second, "jsonl", at("out"), task)).pairs, kPairs);
+        QCOMPARE(written, std::size_t(kPairs));
+    }
+
     // Joined by content with photos that the library knows.
     void knownPhotos_areJoined_andKnownPairsSkipped()
     {
