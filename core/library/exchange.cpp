@@ -52,6 +52,17 @@ std::string absentRecording(const Pair& pair)
     return "";
 }
 
+// Programs write hashes in either case; what is no SHA-256 names nothing that could be looked for.
+Status readHash(std::string& hash)
+{
+    std::transform(hash.begin(), hash.end(), hash.begin(),
+                   [](char c) { return static_cast<char>(c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c); });
+    if (hash.empty() || (hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string::npos))
+        return {};
+    return fail(ErrorCode::Corrupt,
+                "\"" + hash.substr(0, 80) + "\" is no SHA-256 (64 hexadecimal digits); its row is left out.");
+}
+
 // One import: turns rows into pairs, row by row.
 class Import {
 public:
@@ -126,10 +137,14 @@ private:
 
     // Reads and copies the row's files, which may take long: nobody else's writing waits for it. A row that is wrong
     // becomes a problem; only the database's failures and a full disk end the import.
-    Status take(const ExchangeRow& row, std::vector<ReadRow>& read)
+    Status take(ExchangeRow row, std::vector<ReadRow>& read)
     {
         Pair pair = described(row);
-        auto joined = joinPhoto(row, pair);
+        Status joined = readHash(row.imageSha256);
+        if (joined)
+            joined = readHash(row.audioSha256);
+        if (joined)
+            joined = joinPhoto(row, pair);
         if (joined)
             joined = joinRecording(row, pair);
         if (!joined && (joined.error().code == ErrorCode::Io || joined.error().code == ErrorCode::Busy))

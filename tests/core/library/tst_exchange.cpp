@@ -602,6 +602,30 @@ private Q_SLOTS:
         QCOMPARE(report.problems.size(), std::size_t(1));
     }
 
+    void hashes_areTakenInEitherCase_andWhatIsNone_isAProblemOfItsRow()
+    {
+        const auto target = filledLibrary();
+        const std::string known = base::sha256("picture plain.jpg");
+        const std::string upper = QString::fromStdString(known).toUpper().toStdString();
+        write("in/a.jpg", "picture plain.jpg");
+        std::string manifest;
+        for (const std::string& hash :
+             {std::string("d41d8cd98f00b204e9800998ecf8427e"), known + "0", std::string(64, 'g')})
+            manifest += "{\"image\":\"absent.jpg\",\"text\":\"no\",\"image_sha256\":\"" + hash + "\"}\n";
+        manifest += R"({"image":"a.jpg","text":"no","audio":"absent.wav","audio_sha256":"x"})"
+                    "\n";
+        for (const char* image : {"a.jpg", "absent.jpg"})
+            manifest += std::string("{\"image\":\"") + image + "\",\"text\":\"" + image + "\",\"image_sha256\":\""
+                + upper + "\"}\n";
+        write("in/pairs.jsonl", manifest);
+        const auto report = need(importPairs(*target, "jsonl", at("in")));
+        QCOMPARE(report.pairs, std::uint64_t(2));
+        QCOMPARE(report.problems.size(), std::size_t(4));
+        QCOMPARE(report.withoutPhoto, std::uint64_t(0));
+        for (const Pair& pair : need(target->pairs().list()))
+            QVERIFY2(pair.text() != "no", pair.photoPath.c_str());
+    }
+
     void wrongRequests_areRefused()
     {
         const auto target = filledLibrary();
