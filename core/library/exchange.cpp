@@ -95,13 +95,14 @@ public:
     }
 
 private:
-    // Whether two pairs say the same of the same. A recording that did not come along is told by its hash, else by
-    // its name: two people may say the same words.
+    // Whether two pairs say the same of the same. What was recorded says the same however its words are corrected. A
+    // recording that did not come along is told by its hash, else by its name: two people may say the same words.
     using Identity = std::tuple<std::string, std::string, std::string, std::string>;
     static Identity identity(const Pair& pair)
     {
-        return {pair.photoSha256.empty() ? pair.photoPath : pair.photoSha256,
-                pair.recording ? pair.recording->sha256 : absentRecording(pair), pair.text(), pair.speaker};
+        const std::string recording = pair.recording ? pair.recording->sha256 : absentRecording(pair);
+        return {pair.photoSha256.empty() ? pair.photoPath : pair.photoSha256, recording,
+                recording.empty() ? pair.text() : std::string(), pair.speaker};
     }
     struct Known {
         base::PairId pair;

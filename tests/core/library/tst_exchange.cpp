@@ -309,6 +309,21 @@ private Q_SLOTS:
         QCOMPARE(need(importPairs(*first, "jsonl", at("out jsonl"))).known, kPairs);
     }
 
+    // What was recorded stays the same when its words are put right.
+    void correctedPairs_areKnownAgain()
+    {
+        const auto first = filledLibrary();
+        need(exportPairs(*first, "jsonl", at("out"), Media::Copy));
+        for (Pair pair : need(first->pairs().list())) {
+            if (!pair.recording)
+                continue;
+            pair.corrected = "what was really said";
+            need(first->pairs().update(pair));
+        }
+        QCOMPARE(need(importPairs(*first, "jsonl", at("out"))).known, kPairs);
+        QCOMPARE(need(first->pairs().counts()).all, kPairs);
+    }
+
     // Names first, sounds later: the pairs that came without sound get theirs, and none is doubled.
     void recordingsThatComeLater_completeTheirPairs()
     {
