@@ -97,7 +97,9 @@ Result<std::vector<Behind>> Photos::behindOthers()
 
 Result<std::vector<PhotoId>> Photos::select(const PhotoFilter& filter)
 {
-    constexpr std::string_view kTaken = "coalesce(taken_ms, mtime_ns / 1000000)";
+    // A file's time is UTC: a camera would have shown it by the local clock of then.
+    constexpr std::string_view kTaken = "coalesce(taken_ms, 1000 * CAST(strftime('%s', mtime_ns / 1000000000, "
+                                        "'unixepoch', 'localtime') AS INTEGER))";
     Conditions conditions;
     if (filter.takenFrom)
         conditions.add(std::string(kTaken) + " >= ?", {*filter.takenFrom * 1000});

@@ -40,7 +40,7 @@ struct Photo {
 struct PhotoFilter {
     std::optional<std::int64_t> takenFrom = {};  // seconds since 1970-01-01T00:00 on the camera's clock, inclusive
     std::optional<std::int64_t> takenBefore =
-        {};  // exclusive; a photo without a date of its own counts by its file's
+        {};  // exclusive; a photo without a date of its own counts by its file's, on the local clock
     std::vector<std::filesystem::path> folders = {};  // in any of these, at any depth
     std::vector<std::string> keywords = {};  // all of these, without regard to ASCII case
     std::vector<std::string> people = {};  // all of these

@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <ctime>
 #include <fstream>
 
 using namespace saysee;
@@ -160,6 +161,32 @@ private Q_SLOTS:
         QCOMPARE(select({.camera = "phone", .lowestRating = 2}), (Ids {a, c}));
         need(m_library->photos().setUnreadable(a, "broken"));
         QCOMPARE(select({.camera = "phone"}), (Ids {b, c}));
+    }
+
+    // Cameras show the local time, files carry UTC.
+    void filters_takeTheFilesTimeByTheLocalClock()
+    {
+        const QByteArray before = qgetenv("TZ");
+        const auto setZone = [](const QByteArray& zone) {
+            zone.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", zone);
+            ::tzset();
+        };
+        setZone("EST5EDT,M3.2.0,M11.1.0");
+        const base::PhotoId evening = photo("evening.jpg");  // 2024-06-16 02:30 UTC, still the 15th there
+        const base::PhotoId winter = photo("winter.jpg");  // 2024-12-16 04:30 UTC, 23:30 of the 15th
+        auto update = need(m_library->database().prepare("UPDATE photos SET mtime_ns = ? WHERE id = ?"));
+        need(update.bind({1'718'505'000'123'456'789, evening.value}).run());
+        need(update.bind({1'734'323'400'000'000'000, winter.value}).run());
+        const auto day = [&](std::int64_t begin) {
+            return need(m_library->photos().select({.takenFrom = begin, .takenBefore = begin + 86'400}));
+        };
+        const Ids june = day(1'718'409'600);  // the 15th
+        const Ids december = day(1'734'220'800);
+        const Ids next = day(1'718'496'000);  // the 16th
+        setZone(before);
+        QCOMPARE(june, Ids {evening});
+        QCOMPARE(december, Ids {winter});
+        QCOMPARE(next, Ids {});
     }
 
     void words_areFoundWithTheFieldTheyStandIn()
