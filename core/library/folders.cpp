@@ -25,7 +25,8 @@ bool contains(const std::filesystem::path& outer, const std::filesystem::path& i
 
 }  // namespace
 
-Result<FolderId> Folders::add(const std::filesystem::path& path, const std::vector<std::string>& excludes)
+Result<FolderId> Folders::add(const std::filesystem::path& path,
+                              const std::optional<std::vector<std::string>>& excludes)
 {
     std::error_code error;
     const auto canonical = std::filesystem::canonical(path, error);
@@ -46,9 +47,11 @@ Result<FolderId> Folders::add(const std::filesystem::path& path, const std::vect
                         path.string() + " contains " + other.path.string() + "; remove that folder first.");
     }
     SAYSEE_ASSIGN(auto insert,
-                  m_database.prepare("INSERT INTO folders (path, excludes) VALUES (?, ?) "
-                                     "ON CONFLICT (path) DO UPDATE SET excludes = excluded.excludes RETURNING id"));
-    SAYSEE_TRY(insert.bind({Blob(canonical.native()), sql::listToJson(excludes)}).next());
+                  m_database.prepare("INSERT INTO folders (path, excludes) VALUES (?1, coalesce(?2, '[]')) "
+                                     "ON CONFLICT (path) DO UPDATE SET excludes = coalesce(?2, excludes) "
+                                     "RETURNING id"));
+    const auto patterns = excludes ? std::optional(sql::listToJson(*excludes)) : std::nullopt;
+    SAYSEE_TRY(insert.bind({Blob(canonical.native()), patterns}).next());
     const FolderId folder {insert.integer(0)};
     SAYSEE_TRY(insert.next());  // to the end, which commits
     return folder;

@@ -33,10 +33,10 @@ class Folders {
 public:
     explicit Folders(store::Database& database) : m_database(database) { }
 
-    // Adding one that is there already returns it and replaces its excludes. Errors: NotFound, InvalidArgument (no
-    // folder, or one that contains or lies in an added one).
+    // Adding one that is there already returns it; its excludes are replaced by those that are given. Errors:
+    // NotFound, InvalidArgument (no folder, or one that contains or lies in an added one).
     base::Result<base::FolderId> add(const std::filesystem::path& path,
-                                     const std::vector<std::string>& excludes = {});
+                                     const std::optional<std::vector<std::string>>& excludes = {});
 
     // Forgets the folder's photos and their vectors; files and pairs stay. Error: NotFound.
     base::Status remove(base::FolderId folder);

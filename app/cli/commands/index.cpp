@@ -83,8 +83,10 @@ base::Result<int> bringUpToDate(session::Workspace& workspace, const IndexArgume
 CommandResult addFolders(const IndexArguments& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const auto workspace, openWorkspace(context, Mode::ReadWrite));
+    // Added again without patterns, a folder keeps those that it has: they may hide what is private.
+    const auto excludes = arguments.excludes.empty() ? std::nullopt : std::optional(arguments.excludes);
     for (const auto& directory : arguments.directories)
-        SAYSEE_TRY(workspace->library().folders().add(directory, arguments.excludes));
+        SAYSEE_TRY(workspace->library().folders().add(directory, excludes));
     return bringUpToDate(*workspace, arguments, context);
 }
 
@@ -193,7 +195,9 @@ void addIndex(CLI::App& app, Context& context, const Choose& choose)
 
     auto* add = command->add_subcommand("add", "Add folders and index their photos; originals are only read");
     add->add_option("DIR", arguments->directories, "Folders")->type_name("")->required();
-    add->add_option("--exclude", arguments->excludes, "Pattern of names to leave out, such as '*.tmp'")->take_all();
+    add->add_option("--exclude", arguments->excludes,
+                    "Pattern of names to leave out, such as '*.tmp'; replaces those of a folder added before")
+        ->take_all();
     add->callback([=, &context] { choose([=, &context] { return addFolders(*arguments, context); }); });
 
     auto* refresh = command->add_subcommand("update", "Look for new, changed, moved and removed photos");

@@ -77,10 +77,15 @@ private Q_SLOTS:
 
     void folders_areAddedOnce_neverNested()
     {
-        QCOMPARE(need(m_library->folders().add(at("Holiday photos/."), {"*.png"})), m_photosFolder);
+        QCOMPARE(need(m_library->folders().add(at("Holiday photos/."), std::vector<std::string> {"*.png"})),
+                 m_photosFolder);
         const auto listed = need(m_library->folders().list());
         QCOMPARE(listed.size(), std::size_t(1));
         QCOMPARE(listed[0].excludes, std::vector<std::string> {"*.png"});
+        QCOMPARE(need(m_library->folders().add(at("Holiday photos"))), m_photosFolder);
+        QCOMPARE(need(m_library->folders().list())[0].excludes, std::vector<std::string> {"*.png"});  // as they were
+        need(m_library->folders().add(at("Holiday photos"), std::vector<std::string>()));
+        QVERIFY(need(m_library->folders().list())[0].excludes.empty());
         QCOMPARE(m_library->folders().add(at("Holiday photos/2023")).error().code, base::ErrorCode::InvalidArgument);
         QCOMPARE(m_library->folders().add(at("")).error().code, base::ErrorCode::InvalidArgument);
         QCOMPARE(m_library->folders().add(at("absent")).error().code, base::ErrorCode::NotFound);
