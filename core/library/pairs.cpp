@@ -139,6 +139,11 @@ Result<Pair> completed(store::Database& database, Pair pair)
     return pair;
 }
 
+base::Error noPair(PairId id)
+{
+    return {ErrorCode::NotFound, "There is no pair with the number " + std::to_string(id.value) + ".", {}};
+}
+
 }  // namespace
 
 Result<Recording> Pairs::addRecording(const std::filesystem::path& file)
@@ -214,8 +219,27 @@ Status Pairs::update(const Pair& given)
                           static_cast<int>(pair.origin), pair.extra, pair.id.value})
                    .run());
     if (m_database.changedRows() == 0)
-        return fail(ErrorCode::NotFound, "There is no pair with the number " + std::to_string(pair.id.value) + ".");
+        return tl::unexpected(noPair(pair.id));
     return transaction.commit();
+}
+
+Result<std::vector<PairId>> Pairs::mark(std::span<const PairId> chosen, PairVerdict verdict)
+{
+    SAYSEE_ASSIGN(auto transaction, Transaction::begin(m_database));
+    std::vector<PairId> pairs(chosen.begin(), chosen.end());
+    if (chosen.empty()) {
+        SAYSEE_ASSIGN(const auto waiting, list({.verdict = PairVerdict::Unchecked}));
+        for (const Pair& pair : waiting)
+            pairs.push_back(pair.id);
+    }
+    SAYSEE_ASSIGN(auto update, m_database.prepare("UPDATE pairs SET verdict = ? WHERE id = ?"));
+    for (const PairId pair : pairs) {
+        SAYSEE_TRY(update.bind({static_cast<int>(verdict), pair.value}).run());
+        if (m_database.changedRows() == 0)
+            return tl::unexpected(noPair(pair));
+    }
+    SAYSEE_TRY(transaction.commit());
+    return pairs;
 }
 
 Status Pairs::remove(PairId id)
@@ -242,7 +266,7 @@ Result<Pair> Pairs::get(PairId id)
     SAYSEE_ASSIGN(auto row, m_database.prepare(std::string(kPairColumns) + "WHERE pairs.id = ?"));
     SAYSEE_ASSIGN(const bool found, row.bind({id.value}).next());
     if (!found)
-        return fail(ErrorCode::NotFound, "There is no pair with the number " + std::to_string(id.value) + ".");
+        return tl::unexpected(noPair(id));
     return readPair(row, m_recordings);
 }
 

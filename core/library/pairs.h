@@ -81,6 +81,9 @@ public:
     // NotFound (a photo or recording that the library does not have).
     base::Result<base::PairId> add(const Pair& pair);
     base::Status update(const Pair& pair);  // everything but id and creation time; error: NotFound
+    // Changes nothing else of them, so that what somebody corrects meanwhile stays. Without ids all unchecked ones;
+    // returns those that were marked. Error (NotFound): one of the ids is no pair's; then nothing is changed.
+    base::Result<std::vector<base::PairId>> mark(std::span<const base::PairId> pairs, PairVerdict verdict);
     // Its recording is deleted with it unless another pair or a past query uses it. Error: NotFound.
     base::Status remove(base::PairId pair);
 

@@ -168,17 +168,13 @@ CommandResult setVerdict(const PairArguments& arguments, const Context& context)
 {
     SAYSEE_ASSIGN(const auto library, Library::open(context.libraryDirectory(), Library::Mode::ReadWrite));
     const auto verdict = library::verdictCalled(arguments.verdict).value_or(PairVerdict::Unchecked);
-    std::vector<std::int64_t> numbers = arguments.numbers;
-    if (numbers.empty()) {
-        SAYSEE_ASSIGN(const auto waiting, library->pairs().list({.verdict = PairVerdict::Unchecked}));
-        for (const Pair& pair : waiting)
-            numbers.push_back(pair.id.value);
-    }
-    SAYSEE_ASSIGN(const auto marked, pairsOf(*library, numbers));
-    for (Pair pair : marked) {
-        pair.verdict = verdict;
-        SAYSEE_TRY(library->pairs().update(pair));
-    }
+    std::vector<base::PairId> chosen;
+    for (const std::int64_t number : arguments.numbers)
+        chosen.push_back({number});
+    SAYSEE_ASSIGN(const auto marked, library->pairs().mark(chosen, verdict));
+    std::vector<std::int64_t> numbers;
+    for (const base::PairId pair : marked)
+        numbers.push_back(pair.value);
     context.say({{"pairs", numbers}, {"verdict", arguments.verdict}},
                 countOf(numbers.size()) + " now " + arguments.verdict + ".");
     return kOk;

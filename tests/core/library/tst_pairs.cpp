@@ -118,6 +118,32 @@ private Q_SLOTS:
         QVERIFY(need(m_library->pairs().list(wanted)).empty());
     }
 
+    void marking_changesTheVerdictAlone_ofAllOrNone()
+    {
+        const base::PhotoId of = photo("beach.jpg");
+        std::vector<base::PairId> ids;
+        for (const float level : {0.1F, 0.2F, 0.3F}) {
+            Pair pair = spoken(of, sound("a.wav", level));
+            pair.verdict = level < 0.25F ? PairVerdict::Unchecked : PairVerdict::Rejected;
+            ids.push_back(need(m_library->pairs().add(pair)));
+        }
+        const auto verdict = [&](std::size_t i) { return need(m_library->pairs().get(ids[i])).verdict; };
+        // As the window does it while the command line marks.
+        Pair corrected = need(m_library->pairs().get(ids[0]));
+        corrected.corrected = "put right meanwhile";
+        need(need(Library::open(at("library"), Library::Mode::ReadWrite))->pairs().update(corrected));
+        QCOMPARE(m_library->pairs().mark(std::vector {ids[0], base::PairId {99}}, PairVerdict::Accepted).error().code,
+                 base::ErrorCode::NotFound);
+        QCOMPARE(verdict(0), PairVerdict::Unchecked);
+        QCOMPARE(need(m_library->pairs().mark({}, PairVerdict::Accepted)), (std::vector {ids[0], ids[1]}));
+        QCOMPARE(verdict(0), PairVerdict::Accepted);
+        QCOMPARE(verdict(2), PairVerdict::Rejected);
+        QCOMPARE(need(m_library->pairs().get(ids[0])).text(), std::string("put right meanwhile"));
+        need(m_library->pairs().mark(std::span(&ids[2], 1), PairVerdict::ListenAgain));
+        QCOMPARE(verdict(2), PairVerdict::ListenAgain);
+        QCOMPARE(verdict(1), PairVerdict::Accepted);
+    }
+
     void verdictsAndOrigins_areCalledByName()
     {
         static_assert(nameOf(PairVerdict::ListenAgain) == "listen-again");
