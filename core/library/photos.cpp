@@ -41,10 +41,11 @@ Result<std::optional<PhotoId>> Photos::at(const std::filesystem::path& path)
 {
     std::error_code error;
     const auto absolute = std::filesystem::absolute(path, error).lexically_normal();
-    // The file itself may be a link that was found by its name: only its folder is resolved.
+    // The file itself may be a link that was found by its name: at first, only its folder is resolved.
     const auto resolved = std::filesystem::weakly_canonical(absolute.parent_path(), error) / absolute.filename();
+    const auto followed = std::filesystem::weakly_canonical(absolute, error);
     SAYSEE_ASSIGN(const auto roots, sql::folderRoots(m_database));
-    for (const auto& candidate : {absolute, resolved}) {
+    for (const auto& candidate : {absolute, resolved, followed}) {
         for (const auto& [folder, root] : roots) {
             const auto relative = candidate.lexically_relative(root);
             SAYSEE_ASSIGN(const std::int64_t id,

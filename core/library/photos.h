@@ -88,6 +88,7 @@ public:
     base::Result<Photo> get(base::PhotoId photo);  // error: NotFound
     // In the order asked for; unknown ids are left out.
     base::Result<std::vector<Photo>> get(std::span<const base::PhotoId> photos);
+    // The photo of that name; a link that is none is followed.
     base::Result<std::optional<base::PhotoId>> at(const std::filesystem::path& path);
     base::Result<std::optional<base::PhotoId>> bySha256(std::string_view hexadecimal);
 

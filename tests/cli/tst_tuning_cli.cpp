@@ -168,6 +168,16 @@ private Q_SLOTS:
         QCOMPARE(pairs.document()["pairs"].size(), 9U);  // kept all the same
     }
 
+    void aPhotoThatIsALink_canBeDescribed()
+    {
+        const std::string library = (home() / "links").string();
+        fs::create_directories(home() / "photos and links");
+        const fs::path link = home() / "photos and links" / "link.jpg";
+        fs::create_symlink(photo(0), link);
+        SUCCEEDS(run({"index", "add", link.parent_path().string(), "--library", library, "-q"}));
+        SUCCEEDS(run({"pair", "add", "--library", library, "--image", link.string(), "--text", "words"}));
+    }
+
     // Each other than the next, so that none contradicts another.
     void silentRecordings_leaveNoRunBehind()
     {

@@ -37,12 +37,11 @@ struct PairArguments {
 
 base::Result<base::PhotoId> photoAt(Library& library, const std::string& image)
 {
-    std::error_code error;
-    const fs::path path = fs::weakly_canonical(image, error);
-    SAYSEE_ASSIGN(const auto photo, library.photos().at(path));
+    SAYSEE_ASSIGN(const auto photo, library.photos().at(image));
     if (!photo)
         return base::fail(ErrorCode::NotFound,
-                          path.string() + " is not in the library; add its folder with 'saysee index add'.");
+                          fs::absolute(image).lexically_normal().string()
+                              + " is not in the library; add its folder with 'saysee index add'.");
     return *photo;
 }
 

@@ -138,6 +138,22 @@ private Q_SLOTS:
         QCOMPARE(need(m_library->photos().bySha256(read.sha256)), std::optional(id));
     }
 
+    void links_areFoundByTheirNames_andFollowedWhenTheyAreNoPhoto()
+    {
+        std::ofstream(at("Holiday photos/target.jpg")) << "x";
+        std::ofstream(at("outside.jpg")) << "x";
+        std::filesystem::create_symlink(at("outside.jpg"), at("Holiday photos/link.jpg"));
+        std::filesystem::create_symlink(at("Holiday photos/target.jpg"), at("way in.jpg"));
+        std::filesystem::create_symlink(at("Holiday photos"), at("way"));
+        const base::PhotoId link = photo("link.jpg");  // as a walk finds it
+        const base::PhotoId target = photo("target.jpg");
+        const auto found = [&](const std::string& path) { return need(m_library->photos().at(at(path))); };
+        QCOMPARE(found("Holiday photos/link.jpg"), std::optional(link));
+        QCOMPARE(found("way/link.jpg"), std::optional(link));
+        QCOMPARE(found("way in.jpg"), std::optional(target));
+        QCOMPARE(found("outside.jpg"), std::optional<base::PhotoId>());
+    }
+
     void filters_combine()
     {
         const auto dated = [](std::int64_t seconds, std::vector<std::string> keywords, int rating) {
