@@ -12,9 +12,9 @@ Result<Embedding> Embedding::normalised(std::vector<float> values, SpaceId space
                              [](float a, float b) { return static_cast<double>(a) * static_cast<double>(b); });
     if (!std::isfinite(squares) || squares <= 0.0)
         return fail(ErrorCode::Internal, "The model produced a vector that cannot be normalised.");
-    const auto scale = static_cast<float>(1.0 / std::sqrt(squares));
+    const double scale = 1.0 / std::sqrt(squares);  // above the largest float for values below its reciprocal
     for (float& value : values)
-        value *= scale;
+        value = static_cast<float>(value * scale);
     return Embedding(std::move(values), std::move(space));
 }
 

@@ -17,6 +17,14 @@ private Q_SLOTS:
         QCOMPARE(cosine(*e, *e).value(), 1.0F);
     }
 
+    void tinyValues_haveLengthOneToo()
+    {
+        QCOMPARE(Embedding::normalised({1e-39F}, {"s"})->values()[0], 1.0F);
+        const auto smallest = Embedding::normalised({std::numeric_limits<float>::denorm_min(), 0.0F}, {"s"});
+        QCOMPARE(smallest->values()[0], 1.0F);
+        QCOMPARE(smallest->values()[1], 0.0F);
+    }
+
     void zeroEmptyOrNotFinite_areRefused()
     {
         QVERIFY(!Embedding::normalised({}, {"s"}).has_value());
