@@ -26,6 +26,8 @@ Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t li
             return fail(ErrorCode::Corrupt,
                         path.string() + " is larger than such a file can be (" + std::to_string(limit) + " bytes).");
     }
+    if (file.bad())
+        return fail(ErrorCode::Io, "Reading " + path.string() + " failed.");
     return content;
 }
 

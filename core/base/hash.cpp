@@ -50,11 +50,13 @@ std::string sha256(std::string_view text)
 
 Result<std::string> sha256OfFile(const std::filesystem::path& path, const TaskContext& task)
 {
+    std::error_code error;
+    if (std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found)
+        return fail(ErrorCode::NotFound, "There is no file " + path.string() + ".");
     std::ifstream file(path, std::ios::binary);
     if (!file)
         return fail(ErrorCode::Io, "Cannot read " + path.string() + ".");
-    std::error_code ignored;
-    Progress progress{"Checking " + path.filename().string(), 0, std::filesystem::file_size(path, ignored)};
+    Progress progress {"Checking " + path.filename().string(), 0, std::filesystem::file_size(path, error)};
     Sha256 hash;
     std::vector<char> block(1U << 20U);
     while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0) {

@@ -1,4 +1,4 @@
-// SHA-256 and MD5 as lower-case hexadecimal.
+// SHA-256 as lower-case hexadecimal.
 #pragma once
 
 #include "core/base/task.h"
@@ -30,7 +30,7 @@ private:
 };
 
 [[nodiscard]] std::string sha256(std::string_view text);
-// Reads in blocks; reports bytes as progress; can be stopped.
+// Reads in blocks; reports bytes as progress; can be stopped. Errors: NotFound, Io, Cancelled.
 Result<std::string> sha256OfFile(const std::filesystem::path& path, const TaskContext& task = {});
 
 }  // namespace saysee::base

@@ -104,6 +104,9 @@ std::string sha256(std::string_view text)
 
 Result<std::string> sha256OfFile(const std::filesystem::path& path, const TaskContext& task)
 {
+    std::error_code error;
+    if (std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found)
+        return fail(ErrorCode::NotFound, "There is no file " + path.string() + ".");
     std::ifstream file(path, std::ios::binary);
     if (!file)
         return fail(ErrorCode::Io, "Cannot read " + path.string() + ".");
@@ -114,6 +117,8 @@ Result<std::string> sha256OfFile(const std::filesystem::path& path, const TaskCo
             return cancelled();
         hash.update(std::string_view(block.data(), static_cast<std::size_t>(file.gcount())));
     }
+    if (file.bad())
+        return fail(ErrorCode::Io, "Reading " + path.string() + " failed.");
     return hash.finish();
 }
 

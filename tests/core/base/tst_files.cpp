@@ -32,6 +32,9 @@ private Q_SLOTS:
         QVERIFY(writeFileAtomically(at("big"), std::string(100, 'x')).has_value());
         QCOMPARE(readFile(at("big"), 99).error().code, ErrorCode::Corrupt);
         QCOMPARE(writeFileAtomically(at("no/such/folder"), "x").error().code, ErrorCode::Io);
+        const auto broken = readFile("/proc/self/mem");  // opens, and fails when it is read: no end of a file
+        QVERIFY(!broken.has_value());
+        QCOMPARE(broken.error().code, ErrorCode::Io);
     }
 
     void json_brokenOrDeep_isCorrupt()
