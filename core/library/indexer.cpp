@@ -169,10 +169,17 @@ private:
 
     Status note(const ReadPhoto& photo, const Embedding* vector)
     {
+        // A disk or network that fails says nothing about the file: after the next scan it is read again.
+        if (photo.problem && photo.problem->code == ErrorCode::Io) {
+            m_skipped.insert(photo.task.photo);
+            return m_library.photos().setRefused(photo.task.photo, photo.problem->message);
+        }
         if (photo.problem)
             return m_library.photos().setUnreadable(photo.task.photo, photo.problem->message);
         if (photo.content)
             SAYSEE_TRY(m_library.photos().setContent(photo.task.photo, *photo.content));
+        else
+            SAYSEE_TRY(m_library.photos().setRefused(photo.task.photo, {}));
         return vector != nullptr ? m_vectors.put(photo.task.photo, *vector) : Status {};
     }
 
@@ -183,7 +190,7 @@ private:
     IndexLock m_lock;
     WorkQueue m_queue;
     std::set<PhotoId> m_reading;  // in the pool
-    std::set<PhotoId> m_skipped;  // vanished since the scan
+    std::set<PhotoId> m_skipped;  // vanished or refused since the scan
     bool m_queueIsStale = true;
     bool m_committed = false;  // something, since the stacks were made
     IndexProgress m_progress;

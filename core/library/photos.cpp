@@ -70,7 +70,8 @@ Result<std::vector<PhotoProblem>> Photos::problems()
 {
     SAYSEE_ASSIGN(auto rows,
                   m_database.prepare("SELECT photos.id, folders.path, photos.path, photos.problem FROM photos "
-                                     "JOIN folders ON folders.id = folder_id WHERE state = 1 ORDER BY photos.id"));
+                                     "JOIN folders ON folders.id = folder_id WHERE state = 1 OR photos.problem <> '' "
+                                     "ORDER BY photos.id"));
     std::vector<PhotoProblem> problems;
     while (true) {
         SAYSEE_ASSIGN(const bool found, rows.next());
@@ -114,6 +115,12 @@ Status Photos::setContent(PhotoId photo, const PhotoContent& content)
     SAYSEE_TRY(sql::writeMetadata(m_database, photo, content.metadata));
     SAYSEE_TRY(sql::indexWords(m_database, photo));
     return transaction.commit();
+}
+
+Status Photos::setRefused(PhotoId photo, std::string_view reason)
+{
+    SAYSEE_ASSIGN(auto update, m_database.prepare("UPDATE photos SET problem = ? WHERE id = ?"));
+    return update.bind({reason, photo.value}).run();
 }
 
 Status Photos::setUnreadable(PhotoId photo, std::string_view reason)

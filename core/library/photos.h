@@ -27,7 +27,7 @@ struct Photo {
     std::filesystem::path path;
     Reach reach = Reach::Online;  // of its folder, at the last scan
     PhotoState state = PhotoState::Present;
-    std::string problem;  // why it is unreadable, one sentence
+    std::string problem;  // why it is unreadable or was not read the last time, one sentence
     std::uint64_t size = 0;  // bytes
     std::int64_t modifiedNs = 0;  // since 1970 UTC
     std::string sha256;  // hexadecimal; empty until the file was read once
@@ -112,6 +112,9 @@ public:
     // Replaces what is known of a photo's content and its words in the text search.
     base::Status setContent(base::PhotoId photo, const PhotoContent& content);
     base::Status setUnreadable(base::PhotoId photo, std::string_view reason);
+    // What the disk refused may be there the next time: it is among the problems and still waits to be read. Empty:
+    // nothing is refused any more.
+    base::Status setRefused(base::PhotoId photo, std::string_view reason);
 
 private:
     store::Database& m_database;

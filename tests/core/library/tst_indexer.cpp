@@ -231,6 +231,37 @@ private Q_SLOTS:
         QCOMPARE(need(m_library->photos().problems()).size(), std::size_t(1));
     }
 
+    void fileThatVanishedSinceTheScan_isNoProblem()
+    {
+        const auto run = indexer();
+        need(run->scan());
+        std::filesystem::remove(at("photos/1.jpg"));
+        need(runToEnd(*run, {}));
+        QVERIFY(need(m_library->photos().problems()).empty());
+        QCOMPARE(status().pending, std::uint64_t(1));
+        QCOMPARE(need(run->scan()).gone, std::uint64_t(1));
+    }
+
+    // The disk fails, not the file.
+    void fileThatTheDiskRefuses_isListed_andReadAgainAfterEachScan()
+    {
+        std::filesystem::create_symlink("/proc/self/mem", at("photos/refused.jpg"));  // its reading fails
+        for (int round = 0; round < 2; ++round) {
+            const auto run = indexer();
+            need(run->scan());
+            need(runToEnd(*run, {}));
+            QCOMPARE(run->progress().done, std::uint64_t(round == 0 ? 11 : 1));
+            QCOMPARE(need(m_library->photos().problems()).size(), std::size_t(1));
+            QCOMPARE(status().unreadable, std::uint64_t(0));
+            QCOMPARE(status().pending, std::uint64_t(1));
+        }
+        std::filesystem::remove(at("photos/refused.jpg"));
+        photo("photos/refused.jpg", "on a disk that works");
+        update();
+        QVERIFY(need(m_library->photos().problems()).empty());
+        QCOMPARE(status().searchable, std::uint64_t(11));
+    }
+
     void fileOfFourGigabytes_isRefusedUnread()
     {
         write("photos/huge.jpg", "");
