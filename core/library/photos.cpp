@@ -112,7 +112,7 @@ Status Photos::setContent(PhotoId photo, const PhotoContent& content)
     SAYSEE_ASSIGN(auto update,
                   m_database.prepare("UPDATE photos SET sha256 = ?, state = 0, problem = '' WHERE id = ?"));
     SAYSEE_TRY(update.bind({Blob(content.sha256), photo.value}).run());
-    SAYSEE_TRY(sql::writeMetadata(m_database, photo, content.metadata));
+    SAYSEE_TRY(sql::writeMetadata(m_database, photo, content.metadata, content.sidecarNs));
     SAYSEE_TRY(sql::indexWords(m_database, photo));
     return transaction.commit();
 }

@@ -78,6 +78,7 @@ struct PhotoProblem {
 struct PhotoContent {
     std::string sha256;  // 32 bytes
     image::PhotoMetadata metadata;
+    std::int64_t sidecarNs = 0;  // of the sidecars that were read for it, as in FoundFile
 };
 
 // Threading and lifetime: as the Library it belongs to.

@@ -85,9 +85,10 @@ private:
                 left.push_back(&file);
                 continue;
             }
-            if (photo->state == PhotoState::Gone)
+            const bool described = photo->sidecarNs == file.sidecarNs;  // as it was
+            if (photo->state == PhotoState::Gone && described)
                 m_plan.returned.push_back(photo->id);
-            else if (photo->stamp == file.stamp)
+            else if (photo->stamp == file.stamp && described)
                 ++m_plan.unchanged;
             else
                 m_plan.restamped.push_back({photo->id, file});

@@ -24,6 +24,7 @@ struct KnownPhoto {
     FileStamp stamp;
     PhotoState state = PhotoState::Present;
     std::string sha256;  // 32 bytes; empty: its content was never read
+    std::int64_t sidecarNs = 0;  // as in FoundFile
 };
 
 struct PlacedPhoto {
@@ -36,7 +37,7 @@ struct ScanPlan {
     std::vector<FoundFile> added;
     std::vector<PlacedPhoto> changed;  // other content: vectors and metadata are void
     std::vector<PlacedPhoto> moved;  // same content elsewhere
-    std::vector<PlacedPhoto> restamped;  // same content and place, other time or inode
+    std::vector<PlacedPhoto> restamped;  // same content and place, other time, inode or sidecar
     std::vector<base::PhotoId> returned;  // gone, and back as they were
     std::vector<base::PhotoId> gone;
     std::vector<base::PhotoId> unreached;  // below a folder that could not be read: nothing is known

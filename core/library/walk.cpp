@@ -12,6 +12,7 @@
 #include <set>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace saysee::library {
 
@@ -43,6 +44,14 @@ FoundFile foundFile(FolderId folder, std::string path, const struct stat& entry)
     return {folder, std::move(path), stamp, entry.st_dev};
 }
 
+// What an XMP sidecar is called without its suffix: IMG of IMG.xmp, IMG.jpg of IMG.jpg.xmp; empty for other files.
+// The suffixes are those of image::findSidecars().
+std::string_view describedBy(std::string_view name)
+{
+    const bool sidecar = name.size() > 4 && (name.ends_with(".xmp") || name.ends_with(".XMP"));
+    return sidecar ? name.substr(0, name.size() - 4) : std::string_view();
+}
+
 // One walk. Folders wait on a stack; links wait until everything else is seen, so that what is reachable without a
 // link is found under its own name.
 class Walk {
@@ -64,6 +73,8 @@ public:
         ::close(root);
         if (!finished)
             return tl::unexpected(finished.error());
+        for (FoundFile& file : m_result.files)
+            file.sidecarNs = std::max(sidecarOf(file.path), sidecarOf(file.path.substr(0, file.path.rfind('.'))));
         return std::move(m_result);
     }
 
@@ -135,6 +146,10 @@ private:
                 : S_ISLNK(status.st_mode)  ? DT_LNK
                 : S_ISREG(status.st_mode)  ? DT_REG
                                            : DT_UNKNOWN;
+        if (const std::string_view described = describedBy(name); !described.empty() && type != DT_DIR) {
+            noteSidecar(folder, entry.d_name, parent + std::string(described));
+            return;
+        }
         const bool photo = photoFileKind(name) != PhotoFile::No;
         if (type != DT_DIR && type != DT_LNK && !(type == DT_REG && photo))
             return;
@@ -147,6 +162,21 @@ private:
             m_links.push_back(path);
         else if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
             m_result.files.push_back(foundFile(m_folder, std::move(path), status));
+    }
+
+    void noteSidecar(int folder, const char* name, const std::string& described)
+    {
+        struct stat status { };
+        if (::fstatat(folder, name, &status, 0) != 0 || !S_ISREG(status.st_mode))
+            return;
+        std::int64_t& newest = m_sidecars[described];
+        newest = std::max(newest, foundFile(m_folder, {}, status).stamp.mtimeNs);
+    }
+
+    [[nodiscard]] std::int64_t sidecarOf(const std::string& described) const
+    {
+        const auto found = m_sidecars.find(described);
+        return found == m_sidecars.end() ? 0 : found->second;
     }
 
     [[nodiscard]] bool excluded(std::string_view name, const std::string& path) const
@@ -189,6 +219,7 @@ private:
     std::set<std::pair<std::uint64_t, std::uint64_t>>
         m_seen;  // device and inode: folders, and files once links follow
     bool m_knowsFiles = false;
+    std::unordered_map<std::string, std::int64_t> m_sidecars;  // by what they are called without .xmp: their times
     WalkResult m_result;
 };
 

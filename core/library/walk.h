@@ -26,6 +26,7 @@ struct FoundFile {
     std::string path;  // relative to the folder, the file system's bytes, '/' as separator
     FileStamp stamp;
     std::uint64_t device = 0;  // on which the inode counts
+    std::int64_t sidecarNs = 0;  // since 1970 UTC: when the newest of its XMP sidecars was written; 0: it has none
 };
 
 struct UnreadFolder {

@@ -18,11 +18,15 @@ base::Status refuseHuge(const std::filesystem::path& file)
     return {};
 }
 
-base::Result<PhotoContent> readContent(const std::filesystem::path& file, const base::TaskContext& context)
+base::Result<PhotoContent> readContent(const ReadTask& task, const base::TaskContext& context)
 {
     PhotoContent content;
-    SAYSEE_ASSIGN(content.sha256, contentHash(file, {context.stop, {}}));
-    SAYSEE_ASSIGN(content.metadata, image::readMetadata(file));
+    content.sha256 = task.sha256;
+    content.sidecarNs = task.sidecarNs;
+    if (content.sha256.empty()) {
+        SAYSEE_ASSIGN(content.sha256, contentHash(task.file, {context.stop, {}}));
+    }
+    SAYSEE_ASSIGN(content.metadata, image::readMetadata(task.file));
     return content;
 }
 
@@ -38,7 +42,7 @@ base::Status readInto(ReadPhoto& photo, const image::PreprocessSpec& preprocess,
 {
     SAYSEE_TRY(refuseHuge(photo.task.file));
     if (photo.task.want != Want::Pixels) {
-        SAYSEE_ASSIGN(photo.content, readContent(photo.task.file, context));
+        SAYSEE_ASSIGN(photo.content, readContent(photo.task, context));
     }
     if (photo.task.want != Want::Content) {
         SAYSEE_ASSIGN(photo.pixels, readPixels(photo.task.file, preprocess));

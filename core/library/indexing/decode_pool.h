@@ -23,6 +23,8 @@ struct ReadTask {
     base::FolderId folder;
     std::filesystem::path file;
     Want want = Want::Both;
+    std::string sha256 = {};  // 32 bytes; empty: to be read. Known where only what is said about the photo is stale
+    std::int64_t sidecarNs = 0;  // as in FoundFile
 };
 
 struct ReadPhoto {

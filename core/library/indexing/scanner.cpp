@@ -105,7 +105,8 @@ Result<Walked> walkAll(Database& database, const std::vector<Folder>& folders, c
 Result<std::vector<KnownPhoto>> knownPhotos(Database& database, const Walked& walked)
 {
     SAYSEE_ASSIGN(auto rows,
-                  database.prepare("SELECT id, folder_id, path, size, mtime_ns, inode, state, sha256 FROM photos"));
+                  database.prepare("SELECT id, folder_id, path, size, mtime_ns, inode, state, sha256, sidecar_ns "
+                                   "FROM photos"));
     std::vector<KnownPhoto> known;
     while (true) {
         SAYSEE_ASSIGN(const bool found, rows.next());
@@ -121,7 +122,8 @@ Result<std::vector<KnownPhoto>> knownPhotos(Database& database, const Walked& wa
                          {static_cast<std::uint64_t>(rows.integer(3)), rows.integer(4),
                           static_cast<std::uint64_t>(rows.integer(5))},
                          state,
-                         rows.text(7)});
+                         rows.text(7),
+                         rows.integer(8)});
     }
 }
 
@@ -159,11 +161,12 @@ Status applyMoves(Database& database, const std::vector<PlacedPhoto>& moved)
             run(database, "UPDATE photos SET path = CAST(x'00' || id AS BLOB) WHERE id = ?", {photo.id.value}));
     for (const auto& [id, file] : moved) {
         SAYSEE_TRY(freeName(database, file));
-        SAYSEE_TRY(run(
-            database,
-            "UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, inode = ?, gone_since = NULL, "
-            "state = iif(state = 2, 0, state) WHERE id = ?",
-            {file.folder.value, Blob(file.path), file.stamp.size, file.stamp.mtimeNs, file.stamp.inode, id.value}));
+        SAYSEE_TRY(
+            run(database,
+                "UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, inode = ?, sidecar_ns = ?, "
+                "gone_since = NULL, state = iif(state = 2, 0, state) WHERE id = ?",
+                {file.folder.value, Blob(file.path), file.stamp.size, file.stamp.mtimeNs, file.stamp.inode,
+                 file.sidecarNs, id.value}));
         SAYSEE_TRY(sql::indexWords(database, id));
     }
     return {};
@@ -174,26 +177,26 @@ Status applyChange(Database& database, const PlacedPhoto& photo)
     SAYSEE_TRY(run(database, "DELETE FROM embeddings WHERE photo_id = ?", {photo.id.value}));
     const FileStamp& stamp = photo.file.stamp;
     return run(database,
-               "UPDATE photos SET size = ?, mtime_ns = ?, inode = ?, sha256 = NULL, state = 0, problem = '', "
-               "gone_since = NULL WHERE id = ?",
-               {stamp.size, stamp.mtimeNs, stamp.inode, photo.id.value});
+               "UPDATE photos SET size = ?, mtime_ns = ?, inode = ?, sidecar_ns = ?, sha256 = NULL, state = 0, "
+               "problem = '', gone_since = NULL WHERE id = ?",
+               {stamp.size, stamp.mtimeNs, stamp.inode, photo.file.sidecarNs, photo.id.value});
 }
 
 Status applyRestamp(Database& database, const PlacedPhoto& photo)
 {
     const FileStamp& stamp = photo.file.stamp;
-    return run(
-        database,
-        "UPDATE photos SET size = ?, mtime_ns = ?, inode = ?, gone_since = NULL, state = iif(state = 2, 0, state) "
-        "WHERE id = ?",
-        {stamp.size, stamp.mtimeNs, stamp.inode, photo.id.value});
+    return run(database,
+               "UPDATE photos SET size = ?, mtime_ns = ?, inode = ?, sidecar_ns = ?, gone_since = NULL, "
+               "state = iif(state = 2, 0, state) WHERE id = ?",
+               {stamp.size, stamp.mtimeNs, stamp.inode, photo.file.sidecarNs, photo.id.value});
 }
 
 Status applyAddition(Database& database, const FoundFile& file)
 {
     SAYSEE_TRY(freeName(database, file));
-    SAYSEE_TRY(run(database, "INSERT INTO photos (folder_id, path, size, mtime_ns, inode) VALUES (?, ?, ?, ?, ?)",
-                   {file.folder.value, Blob(file.path), file.stamp.size, file.stamp.mtimeNs, file.stamp.inode}));
+    SAYSEE_TRY(run(
+        database, "INSERT INTO photos (folder_id, path, size, mtime_ns, inode, sidecar_ns) VALUES (?, ?, ?, ?, ?, ?)",
+        {file.folder.value, Blob(file.path), file.stamp.size, file.stamp.mtimeNs, file.stamp.inode, file.sidecarNs}));
     return sql::indexWords(database, PhotoId {database.lastInsertId()});
 }
 

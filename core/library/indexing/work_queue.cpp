@@ -18,15 +18,18 @@ Status WorkQueue::load(store::Database& database, const base::SpaceId& space, co
             break;
         m_roots[FolderId {folders.integer(0)}] = folders.text(1);
     }
-    // A RAW file beside its picture is described, but not encoded.
+    // A RAW file beside its picture is described, but not encoded. Where a sidecar was written since the metadata was
+    // read, only that is read again.
     SAYSEE_ASSIGN(
         auto rows,
-        database.prepare("SELECT * FROM (SELECT photos.id, folder_id, path, coalesce(taken_ms, mtime_ns / 1000000), "
-                         "sha256 IS NULL AS unread, stack_kind <> 1 AND NOT EXISTS (SELECT 1 FROM embeddings "
-                         "WHERE photo_id = photos.id AND space_id = (SELECT id FROM spaces WHERE name = ?)) "
-                         "AS unseen FROM photos LEFT JOIN metadata ON metadata.photo_id = photos.id "
-                         "WHERE state = 0 AND folder_id IN (SELECT id FROM folders WHERE online)) "
-                         "WHERE unread OR unseen"));
+        database.prepare(
+            "SELECT * FROM (SELECT photos.id, folder_id, path, coalesce(taken_ms, mtime_ns / 1000000), "
+            "sha256 IS NULL OR photos.sidecar_ns <> coalesce(metadata.sidecar_ns, photos.sidecar_ns) "
+            "AS unread, stack_kind <> 1 AND NOT EXISTS (SELECT 1 FROM embeddings "
+            "WHERE photo_id = photos.id AND space_id = (SELECT id FROM spaces WHERE name = ?)) "
+            "AS unseen, sha256, photos.sidecar_ns FROM photos LEFT JOIN metadata ON metadata.photo_id = photos.id "
+            "WHERE state = 0 AND folder_id IN (SELECT id FROM folders WHERE online)) "
+            "WHERE unread OR unseen"));
     rows.bind({space.value});
     m_items.clear();
     while (true) {
@@ -38,7 +41,9 @@ Status WorkQueue::load(store::Database& database, const base::SpaceId& space, co
             continue;
         const FolderId folder {rows.integer(1)};
         const Want want = rows.integer(4) == 0 ? Want::Pixels : rows.integer(5) == 0 ? Want::Content : Want::Both;
-        m_items.push_back({{photo, folder, m_roots[folder] / rows.text(2), want}, rows.integer(3), false});
+        m_items.push_back({{photo, folder, m_roots[folder] / rows.text(2), want, rows.text(6), rows.integer(7)},
+                           rows.integer(3),
+                           false});
     }
     sort();
     return {};

@@ -152,20 +152,21 @@ Result<std::optional<Photo>> PhotoReader::read(PhotoId id)
     return photo;
 }
 
-Status writeMetadata(store::Database& database, PhotoId photo, const image::PhotoMetadata& metadata)
+Status writeMetadata(store::Database& database, PhotoId photo, const image::PhotoMetadata& metadata,
+                     std::int64_t sidecarNs)
 {
     const auto taken = metadata.taken ? std::optional(metadata.taken->localMilliseconds) : std::nullopt;
     const auto offset = metadata.taken ? metadata.taken->offsetMinutes : std::nullopt;
     const auto& position = metadata.position;
     SAYSEE_ASSIGN(auto insert,
                   database.prepare("INSERT OR REPLACE INTO metadata (photo_id, taken_ms, taken_offset, latitude, "
-                                   "longitude, altitude, places, camera, title, description, rating) "
-                                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                                   "longitude, altitude, places, camera, title, description, rating, sidecar_ns) "
+                                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     SAYSEE_TRY(insert
                    .bind({photo.value, taken, offset, position ? std::optional(position->latitude) : std::nullopt,
                           position ? std::optional(position->longitude) : std::nullopt,
                           position ? position->altitude : std::nullopt, listToJson(metadata.places), metadata.camera,
-                          metadata.title, metadata.description, metadata.rating})
+                          metadata.title, metadata.description, metadata.rating, sidecarNs})
                    .run());
     for (const char* sql : {"DELETE FROM keywords WHERE photo_id = ?", "DELETE FROM people WHERE photo_id = ?"}) {
         SAYSEE_ASSIGN(auto remove, database.prepare(sql));

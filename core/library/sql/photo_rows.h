@@ -33,6 +33,7 @@ private:
     store::Statement m_people;
 };
 
-base::Status writeMetadata(store::Database& database, base::PhotoId photo, const image::PhotoMetadata& metadata);
+base::Status writeMetadata(store::Database& database, base::PhotoId photo, const image::PhotoMetadata& metadata,
+                           std::int64_t sidecarNs);
 
 }  // namespace saysee::library::sql

@@ -148,6 +148,49 @@ private Q_SLOTS:
         QVERIFY(need(vectors().get(edited))->values()[3] != before.values()[3]);
     }
 
+    // As when a photo is tagged and rated in another program, which leaves the file itself alone.
+    void sidecars_areReadAgainWhenTheyChange()
+    {
+        const auto sidecar = [&](const std::string& path, const std::string& keyword, int days) {
+            write(path,
+                  R"(<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF)"
+                  R"( xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="")"
+                  R"( xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/")"
+                  R"( xmp:Rating="4"><dc:subject><rdf:Bag><rdf:li>)"
+                      + keyword + "</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>");
+            age(path, days);
+        };
+        const auto found = [&](const char* word) { return need(m_library->photos().findText(word, 5)).size(); };
+        sidecar("photos/1.xmp", "lighthouse", 9);
+        update();
+        QCOMPARE(found("lighthouse"), std::size_t(1));
+        QCOMPARE(update().unchanged, std::uint64_t(10));
+        const std::string content = need(m_library->photos().get(id("photos/1.jpg"))).sha256;
+
+        sidecar("photos/1.xmp", "windmill", 8);
+        sidecar("photos/2.jpg.xmp", "windmill", 8);
+        {
+            m_encoded = 0;
+            const auto run = indexer();
+            const ScanSummary summary = need(run->scan());
+            QCOMPARE(summary.changed + summary.added + summary.gone, std::uint64_t(0));
+            QCOMPARE(found("lighthouse"), std::size_t(1));  // known until it is read anew
+            QVERIFY(need(m_library->verify()).empty());
+            need(runToEnd(*run, {}));
+            QCOMPARE(run->progress().done, std::uint64_t(2));
+        }
+        QCOMPARE(m_encoded, std::size_t(0));
+        QCOMPARE(found("lighthouse"), std::size_t(0));
+        QCOMPARE(found("windmill"), std::size_t(2));
+        QCOMPARE(need(m_library->photos().select({.lowestRating = 4})).size(), std::size_t(2));
+        QCOMPARE(need(m_library->photos().get(id("photos/1.jpg"))).sha256, content);
+        QCOMPARE(update().unchanged, std::uint64_t(10));
+
+        std::filesystem::remove(at("photos/1.xmp"));
+        update();
+        QCOMPARE(found("windmill"), std::size_t(1));
+    }
+
     void goneFile_isNoResult_andComesBackForFree()
     {
         update();

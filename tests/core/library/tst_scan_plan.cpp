@@ -133,6 +133,20 @@ private Q_SLOTS:
         QVERIFY(hashes.asked.empty());
     }
 
+    void anotherSidecar_costsNoReading()
+    {
+        Hashes hashes;
+        FoundFile described = file("a.jpg", kA);
+        described.sidecarNs = 5;
+        for (const PhotoState state : {PhotoState::Present, PhotoState::Gone}) {
+            const std::vector<KnownPhoto> before = {known(1, "a.jpg", kA, "A", state)};
+            const ScanPlan plan = planScan(before, std::vector {described}, {}, hashes.function());
+            QCOMPARE(plan.restamped.size(), std::size_t(1));
+            QCOMPARE(plan.restamped[0].file.sidecarNs, std::int64_t(5));
+        }
+        QVERIFY(hashes.asked.empty());
+    }
+
     // A tool that numbers files anew gives every file a name that another one had.
     void renamesInAChain_keepEveryPhoto()
     {

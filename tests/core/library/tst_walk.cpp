@@ -2,7 +2,9 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
 #include <fstream>
+#include <map>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +49,36 @@ private Q_SLOTS:
         QCOMPARE(result.files[0].folder, base::FolderId {3});
         QVERIFY(result.files[0].stamp.size > 0 && result.files[0].stamp.inode > 0
                 && result.files[0].stamp.mtimeNs > 0);
+    }
+
+    // Programs that rate and tag write beside the photo and leave the photo itself as it is.
+    void sidecars_lendTheirTimes()
+    {
+        const auto time = [&](const std::string& path, int hours) {
+            put(path);
+            const auto when = std::filesystem::file_time_type::clock::now() - std::chrono::hours(hours);
+            std::filesystem::last_write_time(root() / path, when);
+            return std::chrono::duration_cast<std::chrono::nanoseconds>(
+                       std::chrono::file_clock::to_sys(when).time_since_epoch())
+                .count();
+        };
+        for (const char* path : {"sub/a.jpg", "sub/a.CR2", "sub/b.two.jpg", "sub/plain.jpg", "a.jpg"})
+            put(path);
+        const auto both = time("sub/a.xmp", 3);  // of the picture and the RAW file
+        const auto raw = time("sub/a.CR2.XMP", 2);
+        const auto dotted = time("sub/b.two.jpg.xmp", 1);
+        time("sub/b.xmp", 1);  // of a b.jpg
+        std::map<std::string, std::int64_t> times;
+        const auto result =
+            walkFolder(base::FolderId {1}, root(), {.excludes = {"*.xmp"}}).value();  // read all the same
+        for (const FoundFile& file : result.files)
+            times[file.path] = file.sidecarNs;
+        QCOMPARE(times.size(), std::size_t(5));
+        QCOMPARE(times["sub/a.jpg"], both);
+        QCOMPARE(times["sub/a.CR2"], raw);
+        QCOMPARE(times["sub/b.two.jpg"], dotted);
+        QCOMPARE(times["sub/plain.jpg"], std::int64_t(0));
+        QCOMPARE(times["a.jpg"], std::int64_t(0));
     }
 
     void whatOthersKeepForThemselves_isLeftOut()

@@ -81,6 +81,27 @@ private Q_SLOTS:
                  std::int64_t(1));
     }
 
+    void aLibraryOfSchema3_readsItsSidecarsAnew()
+    {
+        SchemaOptions old;
+        old.migrations = libraryMigrations().first(3);
+        {
+            auto third = openLibraryDatabase(file(), OpenMode::ReadWrite, old);
+            QVERIFY(third->execute("INSERT INTO folders (path) VALUES (x'2f')").has_value());
+            QVERIFY(third
+                        ->execute("INSERT INTO photos (folder_id, path, size, mtime_ns, inode) "
+                                  "VALUES (1, x'61', 1, 1, 1)")
+                        .has_value());
+            QVERIFY(third->execute("INSERT INTO metadata (photo_id, title) VALUES (1, 'a boat')").has_value());
+        }
+        auto now = openLibraryDatabase(file(), OpenMode::ReadWrite);
+        QVERIFY2(now.has_value(), now ? "" : now.error().detail.c_str());
+        QCOMPARE(now->integer("SELECT count(*) FROM photos JOIN metadata ON photo_id = id WHERE title = 'a boat' AND "
+                              "photos.sidecar_ns = 0 AND metadata.sidecar_ns = 0")
+                     .value(),
+                 std::int64_t(1));  // a sidecar that a scan finds has another time
+    }
+
     // Without it, an index of one library would be taken for that of another at the same place.
     void everyLibrary_hasAnIdOfItsOwn_alsoAnOldOne_andAnewAfterABackup()
     {
