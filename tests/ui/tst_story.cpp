@@ -61,6 +61,11 @@ struct Story {
         const auto& model = panel.results().model();
         return model.index(1).data().toString();  // below the first heading
     }
+    void openFirstPhoto()
+    {
+        panel.results().model().setWeakMatches(WeakMatches::Shown);
+        Q_EMIT panel.results().grid().activated(panel.results().model().index(1));
+    }
     [[nodiscard]] bool firstHeadingIsBest() const { return panel.results().model().answer().best > 0; }
     void drop(const QList<QUrl>& urls)
     {
@@ -85,9 +90,9 @@ struct Story {
     QSignalSpy failed;
 };
 
-std::vector<float> spokenQuery()
+std::vector<float> spokenQuery(const char* file = kQuery)
 {
-    auto clip = audio::decodeFile(sample(kQuery));
+    auto clip = audio::decodeFile(sample(file));
     if (!clip)
         qFatal("%s", clip.error().message.c_str());
     clip->samples.resize(clip->samples.size() + audio::kSampleRate * 60);  // then silence
@@ -285,6 +290,57 @@ private Q_SLOTS:
         QVERIFY(!story.panel.notice().sentence().isEmpty());
         QCOMPARE(story.panel.controller().state(), SearchController::State::Idle);
         story.saveScreen("silence");
+        QVERIFY2(story.panel.controller().clipLabel().isEmpty(), "the silence would be searched with again");
+        QTest::keyClicks(&story.panel.query().words(), QString::fromLatin1(kWords));
+        QTest::keyClick(&story.panel.query().words(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
+    }
+
+    void aSilentTake_leavesTheQuestionBefore_andItsRecording()
+    {
+        const auto offscreen = openWith(hearing(spokenQuery()));
+        Story story(*offscreen);
+        auto& recorder = offscreen->context().voice.recorder();
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(recorder.seconds() > 5, kPatience);
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        const PastQuery before = story.panel.controller().query();
+
+        auto silence = hearing(std::vector<float>(16'000, 0.0F));
+        silence.realTime = true;
+        offscreen->microphone().setScript(silence);
+        recorder.disarm();  // it is opened anew
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(recorder.seconds() > 1.5, kPatience);
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(story.failed.size(), 1, kPatience);
+        QCOMPARE(story.panel.query().words().text(), before.words);
+        QCOMPARE(story.panel.controller().query().clip.string(), before.clip.string());
+        QVERIFY2(std::filesystem::exists(before.clip), "the photos shown could not become pairs any more");
+
+        Q_EMIT offscreen->context().bus.searchText(QString::fromLatin1(kWords));
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 2, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::is_empty(offscreen->context().takes), kPatience);
+    }
+
+    void whatIsFoundWhileSpeaking_carriesNoQuestion_andEscapeBringsTheLastOneBack()
+    {
+        const auto offscreen = openWith(hearing(spokenQuery("queries/query-02.flac")));
+        Story story(*offscreen);
+        story.drop({toUrl(sample(kQuery))});
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        const QString words = story.panel.query().words().text();
+        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
+        offscreen->context().voice.recorder().disarm();  // speech begins when the microphone is opened
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
+        QVERIFY2(story.panel.controller().query().clip.empty(), "it would be paired with the question before");
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Escape);
+        QCOMPARE(story.panel.query().words().text(), words);
+        QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
+        QCOMPARE(story.panel.controller().query().clip.string(), sample(kQuery).string());
     }
 
     void noMicrophone_isSaidInWords()

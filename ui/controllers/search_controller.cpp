@@ -42,12 +42,13 @@ SearchController::~SearchController()
 {
     m_running.request_stop();
     std::error_code ignored;
-    std::filesystem::remove(m_take, ignored);
+    for (const auto& take : m_takes)
+        std::filesystem::remove(take, ignored);
 }
 
 QString SearchController::pictureLabel() const
 {
-    return m_picture ? m_picture->label : m_similar ? m_similar->label : QString();
+    return m_now.picture ? m_now.picture->label : m_now.similar ? m_now.similar->label : QString();
 }
 
 void SearchController::warmUp()
@@ -79,6 +80,26 @@ void SearchController::fail(const base::Error& error)
         Q_EMIT failed(error);
 }
 
+void SearchController::giveUp(const base::Error& error)
+{
+    setState(State::Idle);
+    bringBack();
+    Q_EMIT failed(error);
+}
+
+void SearchController::bringBack()
+{
+    m_now = m_settled.question;
+    m_isNew = false;
+    m_isPreview = false;
+    dropTakes();
+    Q_EMIT partsChanged();
+    if (!m_settled.answer)
+        return Q_EMIT cleared();
+    showWords();
+    Q_EMIT answered(*m_settled.answer);
+}
+
 void SearchController::startListening()
 {
     if (m_state == State::Listening)
@@ -100,10 +121,16 @@ void SearchController::stopListening()
 
 void SearchController::cancel()
 {
-    if (m_voice.owner() == this)
-        m_voice.cancel();
+    throwTakeAway();
     supersede();
     setState(State::Idle);
+    bringBack();
+}
+
+void SearchController::throwTakeAway()
+{
+    if (m_voice.owner() == this)
+        m_voice.cancel();
 }
 
 std::stop_token SearchController::supersede()
@@ -116,28 +143,42 @@ std::stop_token SearchController::supersede()
 
 void SearchController::onTake(base::Result<audio::Take> take)
 {
+    if (!take && take.error().code == base::ErrorCode::Cancelled)
+        return;  // whoever threw it away has gone on already
     if (!take)
-        return fail(take.error());
-    keepTake(take->file);
+        return giveUp(take.error());
+    m_takes.push_back(take->file);
     // A device that vanished ends the take early: what came before is still a question.
     if (take->error && take->clip.samples.empty())
-        return fail(*take->error);
+        return giveUp(*take->error);
     setClip({std::move(take->clip), take->file, tr("What you said")});
     if (take->error)
         Q_EMIT noticed(*take->error);  // beside the search, which has begun
 }
 
-void SearchController::keepTake(const std::filesystem::path& file)
+void SearchController::dropTakes()
 {
+    std::vector<std::filesystem::path> old;
+    const auto isClipOf = [](const Question& question, const std::filesystem::path& take) {
+        return question.clip && question.clip->file == take;
+    };
+    std::erase_if(m_takes, [&](const std::filesystem::path& take) {
+        const bool needed = isClipOf(m_now, take) || isClipOf(m_settled.question, take);
+        if (!needed)
+            old.push_back(take);
+        return !needed;
+    });
+    if (old.empty())
+        return;
     // On the library writer, behind whatever copies the file for the history or a pair.
-    if (!m_take.empty())
-        m_session.change<bool>(
-            [old = m_take](library::Library&) -> base::Result<bool> {
-                std::error_code ignored;
-                return std::filesystem::remove(old, ignored);
-            },
-            [](const base::Result<bool>&) {});
-    m_take = file;
+    m_session.change<bool>(
+        [old](library::Library&) -> base::Result<bool> {
+            std::error_code ignored;
+            for (const auto& take : old)
+                std::filesystem::remove(take, ignored);
+            return true;
+        },
+        [](const base::Result<bool>&) {});
 }
 
 void SearchController::listenAhead()
@@ -148,7 +189,7 @@ void SearchController::listenAhead()
     session::QueryInput input;
     input.clips = {{audio::Clip {m_voice.recorder().samplesSince(0)}, 1}};
     input.balance = m_balance;
-    input.filter = m_photoFilter;
+    input.filter = m_now.photoFilter;
     input.count = kPhotos;
     m_aheadBusy = true;
     QElapsedTimer clock;
@@ -166,20 +207,26 @@ void SearchController::listenAhead()
                                               // Silence or half a word is no failure yet: the next look will tell.
                                               if (!answer || request != m_request || m_state != State::Listening)
                                                   return;
-                                              if (!answer->spoken.empty())
-                                                  hear(answer->spoken.front(), Stage::WhileSpeaking);
-                                              Q_EMIT answered(*answer);
+                                              showPreview(*answer);
                                           }),
         m_running.get_token());
 }
 
+void SearchController::showPreview(const session::QueryAnswer& answer)
+{
+    m_isPreview = true;
+    if (!answer.spoken.empty())
+        Q_EMIT heard(toQt(answer.spoken.front().transcript.text()), {}, false);
+    Q_EMIT answered(answer);
+}
+
 void SearchController::setClip(ClipPart part)
 {
-    m_clip = std::move(part);
-    m_text.clear();
-    m_spoken.reset();
-    m_correction.reset();
-    m_similar.reset();
+    m_now.clip = std::move(part);
+    m_now.text.clear();
+    m_now.spoken.reset();
+    m_now.correction.reset();
+    m_now.similar.reset();
     m_isNew = true;
     Q_EMIT partsChanged();
     search();
@@ -187,8 +234,7 @@ void SearchController::setClip(ClipPart part)
 
 void SearchController::searchClip(const std::filesystem::path& clip)
 {
-    const std::stop_token stop = supersede();
-    setState(State::Thinking);
+    const std::stop_token stop = think();
     m_bridge.aside<audio::Clip>(
         [clip, stop] {
             return audio::decodeFile(clip, {.maxDuration = kLongestClip}, {stop, {}});
@@ -205,14 +251,14 @@ void SearchController::searchClip(const std::filesystem::path& clip)
 
 void SearchController::searchTake(const std::filesystem::path& take)
 {
-    keepTake(take);
+    m_takes.push_back(take);
     searchClip(take);
 }
 
 void SearchController::setPicture(PicturePart part)
 {
-    m_picture = std::move(part);
-    m_similar.reset();
+    m_now.picture = std::move(part);
+    m_now.similar.reset();
     m_isNew = true;
     Q_EMIT partsChanged();
     search();
@@ -220,8 +266,7 @@ void SearchController::setPicture(PicturePart part)
 
 void SearchController::searchPicture(const std::filesystem::path& picture)
 {
-    supersede();
-    setState(State::Thinking);
+    think();
     m_bridge.aside<image::RgbImage>([picture] { return image::decodeFile(picture, {.shorterSide = kPictureSide}); },
                                     this,
                                     [this, picture, request = m_request](base::Result<image::RgbImage> decoded) {
@@ -241,7 +286,7 @@ void SearchController::searchPicture(const QImage& picture)
 void SearchController::searchSimilar(base::PhotoId photo, const QString& name)
 {
     clear();
-    m_similar = SimilarPart {photo, tr("Like %1").arg(name)};
+    m_now.similar = SimilarPart {photo, tr("Like %1").arg(name)};
     Q_EMIT partsChanged();
     search();
 }
@@ -250,40 +295,42 @@ void SearchController::searchWords(const QString& words, Words stage)
 {
     const QString trimmed = words.trimmed();
     m_isNew = m_isNew || stage == Words::Entered;
-    m_similar.reset();
-    if (m_clip && m_spoken)
-        m_correction = trimmed;
+    m_now.similar.reset();
+    if (!m_now.spoken && !trimmed.isEmpty())
+        m_now.clip.reset();  // nothing was heard in it: the words are the question
+    if (m_now.clip && m_now.spoken)
+        m_now.correction = trimmed;
     else
-        m_text = trimmed;
+        m_now.text = trimmed;
     Q_EMIT partsChanged();
     search();
 }
 
 void SearchController::removeClip()
 {
-    m_clip.reset();
-    m_spoken.reset();
-    m_correction.reset();
+    m_now.clip.reset();
+    m_now.spoken.reset();
+    m_now.correction.reset();
     Q_EMIT partsChanged();
     search();
 }
 
 void SearchController::removePicture()
 {
-    m_picture.reset();
-    m_similar.reset();
+    m_now.picture.reset();
+    m_now.similar.reset();
     Q_EMIT partsChanged();
     search();
 }
 
 void SearchController::clear()
 {
-    m_text.clear();
-    m_clip.reset();
-    m_picture.reset();
-    m_similar.reset();
-    m_spoken.reset();
-    m_correction.reset();
+    throwTakeAway();
+    setState(State::Idle);
+    Question nothing;
+    nothing.filter = m_now.filter;
+    nothing.photoFilter = m_now.photoFilter;
+    m_now = std::move(nothing);
     Q_EMIT partsChanged();
     search();
 }
@@ -291,136 +338,150 @@ void SearchController::clear()
 void SearchController::setBalance(double balance)
 {
     m_balance = std::clamp(balance, 0.0, 1.0);
-    if (m_clip)
+    if (m_now.clip)
         search();
 }
 
 void SearchController::setFilter(const FilterChoice& choice)
 {
-    if (choice == m_filter)
+    if (choice == m_now.filter)
         return;
     auto filter = toFilter(choice);
     if (!filter)
         return fail(filter.error());
-    m_filter = choice;
-    m_photoFilter = std::move(*filter);
+    m_now.filter = choice;
+    m_now.photoFilter = std::move(*filter);
     Q_EMIT partsChanged();
-    if (m_state != State::Listening)
-        search();
+    search();
 }
 
 // Everything but the clip, which has ways of its own.
 session::QueryInput SearchController::besideClip() const
 {
     session::QueryInput input;
-    if (!m_clip && !m_text.isEmpty())
-        input.texts.push_back({fromQt(m_text), 1});
-    if (m_picture)
-        input.pictures.push_back({m_picture->pixels, fromQt(m_picture->label), 1});
-    if (!m_filter.without.isEmpty())
-        input.texts.push_back({fromQt(m_filter.without), -1});
+    if (!m_now.clip && !m_now.text.isEmpty())
+        input.texts.push_back({fromQt(m_now.text), 1});
+    if (m_now.picture)
+        input.pictures.push_back({m_now.picture->pixels, fromQt(m_now.picture->label), 1});
+    if (!m_now.filter.without.isEmpty())
+        input.texts.push_back({fromQt(m_now.filter.without), -1});
     input.balance = m_balance;
-    input.filter = m_photoFilter;
+    input.filter = m_now.photoFilter;
     input.count = kPhotos;
     return input;
 }
 
 void SearchController::search()
 {
-    if (m_similar)
+    if (m_state == State::Listening)
+        return;  // what is being said will be searched with all the rest
+    if (m_now.similar)
         return ask(
-            [photo = m_similar->photo](session::Workspace& workspace, const base::TaskContext& task) -> Answer {
+            [photo = m_now.similar->photo](session::Workspace& workspace, const base::TaskContext& task) -> Answer {
                 session::QueryAnswer answer;
                 SAYSEE_ASSIGN(answer.answer, workspace.similar(photo, kPhotos, task));
                 return answer;
             });
     session::QueryInput input = besideClip();
-    if (!m_clip && !m_picture && m_text.isEmpty()) {
+    if (!m_now.clip && !m_now.picture && m_now.text.isEmpty()) {
         supersede();
         setState(State::Idle);
-        m_query = {};
-        Q_EMIT cleared();
-        return;
+        m_settled = {m_now, {}, {}};
+        return bringBack();
     }
-    if (m_clip && m_spoken && m_correction)
-        return ask([input = std::move(input), spoken = *m_spoken,
-                    words = fromQt(*m_correction)](session::Workspace& workspace, const base::TaskContext& task) {
+    if (m_now.clip && m_now.spoken && m_now.correction)
+        return ask([input = std::move(input), spoken = *m_now.spoken,
+                    words = fromQt(*m_now.correction)](session::Workspace& workspace, const base::TaskContext& task) {
             return workspace.searchEdited(spoken, words, input, task);
         });
-    if (m_clip && m_spoken)
-        return ask([input = std::move(input), spoken = *m_spoken](session::Workspace& workspace,
-                                                                  const base::TaskContext& task) {
+    if (m_now.clip && m_now.spoken)
+        return ask([input = std::move(input), spoken = *m_now.spoken](session::Workspace& workspace,
+                                                                      const base::TaskContext& task) {
             return workspace.searchSpoken(spoken, input, task);
         });
-    if (m_clip)
-        input.clips.push_back({m_clip->clip, 1});
+    if (m_now.clip)
+        input.clips.push_back({m_now.clip->clip, 1});
     ask([input = std::move(input)](session::Workspace& workspace, const base::TaskContext& task) {
         return workspace.search(input, task);
     });
 }
 
+std::stop_token SearchController::think()
+{
+    throwTakeAway();  // something else is asked
+    setState(State::Thinking);
+    return supersede();
+}
+
 void SearchController::ask(Job job)
 {
-    const std::stop_token stop = supersede();
-    setState(State::Thinking);
-    m_session.ask<session::QueryAnswer>(std::move(job),
-                                        m_bridge.to<session::QueryAnswer>(this,
-                                                                          [this, request = m_request](Answer answer) {
-                                                                              if (request != m_request)
-                                                                                  return;
-                                                                              if (answer)
-                                                                                  settle(std::move(*answer));
-                                                                              else
-                                                                                  fail(answer.error());
-                                                                          }),
-                                        stop);
+    const std::stop_token stop = think();
+    m_session.ask<session::QueryAnswer>(
+        std::move(job), m_bridge.to<session::QueryAnswer>(this, [this, request = m_request](Answer answer) {
+            if (request != m_request)
+                return;
+            if (answer)
+                settle(std::move(*answer));
+            else if (answer.error().code == base::ErrorCode::AudioUnusable)
+                giveUp(answer.error());  // nothing was heard
+            else
+                fail(answer.error());
+        }),
+        stop);
 }
 
 void SearchController::settle(session::QueryAnswer answer)
 {
     setState(State::Idle);
-    m_query = {};
-    m_query.words = m_text;
-    if (!answer.spoken.empty()) {
-        const QString words = toQt(answer.spoken.front().transcript.text());
-        if (!m_spoken)
-            m_firstHeard = words;
-        m_query.words = m_correction.value_or(words);
-        m_query.heard = m_firstHeard;
-        hear(answer.spoken.front(), Stage::Settled);
-        m_spoken = answer.spoken.front();
-        m_correction.reset();
-    }
-    if (m_clip)
-        m_query.clip = m_clip->file;
-    if (m_picture)
-        m_query.picture = m_picture->file;
-    m_query.best = answer.answer.best;
-    m_query.maybe = answer.answer.maybe;
-    Q_EMIT answered(answer);
+    m_isPreview = false;
+    if (!answer.spoken.empty())
+        keepHeard(answer.spoken.front());
+    PastQuery query;
+    query.words = words();
+    query.heard = m_now.spoken ? m_now.firstHeard : QString();
+    if (m_now.clip)
+        query.clip = m_now.clip->file;
+    if (m_now.picture)
+        query.picture = m_now.picture->file;
+    query.best = answer.answer.best;
+    query.maybe = answer.answer.maybe;
+    m_settled = {m_now, std::move(answer), std::move(query)};
+    dropTakes();
+    showWords();
+    Q_EMIT answered(*m_settled.answer);
     if (std::exchange(m_isNew, false))
-        Q_EMIT m_bus.searched(m_query);
+        Q_EMIT m_bus.searched(m_settled.query);
 }
 
-void SearchController::hear(const model::SpeechQuery& spoken, Stage stage)
+void SearchController::keepHeard(const model::SpeechQuery& spoken)
 {
-    if (stage == Stage::WhileSpeaking) {
-        Q_EMIT heard(toQt(spoken.transcript.text()), {}, false);
-        return;
-    }
-    if (!m_spoken) {  // heard for the first time: a correction has no alternatives of its own
+    if (!m_now.spoken) {  // heard for the first time: a correction has no alternatives of its own
         constexpr qsizetype kMost = 3;  // one line of them; the model weighs more
-        m_alternatives.clear();
+        m_now.firstHeard = toQt(spoken.transcript.text()).trimmed();
+        m_now.alternatives.clear();
         for (const auto& hypothesis : spoken.transcript.hypotheses)
-            if (m_alternatives.size() < kMost)
-                m_alternatives.append(toQt(hypothesis.text).trimmed());
+            if (m_now.alternatives.size() < kMost)
+                m_now.alternatives.append(toQt(hypothesis.text).trimmed());
     }
-    const QString words = m_correction.value_or(toQt(spoken.transcript.text())).trimmed();
-    QStringList others = m_alternatives;
-    others.removeAll(words);
+    m_now.spoken = spoken;
+    m_now.correction.reset();
+}
+
+QString SearchController::words() const
+{
+    return m_now.spoken ? toQt(m_now.spoken->transcript.text()).trimmed() : m_now.text;
+}
+
+void SearchController::showWords()
+{
+    const QString shown = words();
+    QStringList others;
+    if (m_now.spoken)
+        others = m_now.alternatives;
+    others.removeAll(shown);
     others.removeAll(QString());
     others.removeDuplicates();
-    Q_EMIT heard(words, others, true);
+    Q_EMIT heard(shown, others, true);
 }
 
 }  // namespace saysee::ui

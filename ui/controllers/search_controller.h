@@ -27,20 +27,21 @@ public:
     ~SearchController() override;
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] const FilterChoice& filter() const { return m_filter; }
+    [[nodiscard]] const FilterChoice& filter() const { return m_now.filter; }
     [[nodiscard]] double balance() const { return m_balance; }
     // Names of what is searched with besides words; empty when there is none.
-    [[nodiscard]] QString clipLabel() const { return m_clip ? m_clip->label : QString(); }
+    [[nodiscard]] QString clipLabel() const { return m_now.clip ? m_now.clip->label : QString(); }
     [[nodiscard]] QString pictureLabel() const;
-    // The question that the last settled answer belongs to.
-    [[nodiscard]] const PastQuery& query() const { return m_query; }
+    // The question that the photos shown were found for; empty while they are a preview of what is being said.
+    [[nodiscard]] PastQuery query() const { return m_isPreview ? PastQuery {} : m_settled.query; }
     // Loads model and index before the first question.
     void warmUp();
 
 public Q_SLOTS:
     void startListening();
     void stopListening();
-    void cancel();  // a running take is thrown away, a running search ignored
+    // A running take is thrown away, a running search ignored: the last question with an answer comes back.
+    void cancel();
 
     // While there is a clip, the words are its transcript: only the words channel runs again.
     void searchWords(const QString& words, saysee::ui::SearchController::Words stage);
@@ -58,7 +59,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void stateChanged(saysee::ui::SearchController::State state);
     void partsChanged();  // clip, picture or filter
-    // `settled` is false while the person still speaks.
+    // The words of the question, heard or typed. `settled` is false while the person still speaks.
     void heard(const QString& words, const QStringList& alternatives, bool settled);
     void answered(const saysee::session::QueryAnswer& answer);
     void cleared();  // nothing is asked any more
@@ -66,7 +67,6 @@ Q_SIGNALS:
     void noticed(const saysee::base::Error& error);  // something went wrong, but an answer follows
 
 private:
-    enum class Stage { WhileSpeaking, Settled };
     using Answer = base::Result<session::QueryAnswer>;
     using Job = std::function<Answer(session::Workspace&, const base::TaskContext&)>;
 
@@ -84,19 +84,44 @@ private:
         base::PhotoId photo;
         QString label;
     };
+    // All that is asked with.
+    struct Question {
+        QString text;  // typed, without a clip
+        std::optional<ClipPart> clip;
+        std::optional<PicturePart> picture;
+        std::optional<SimilarPart> similar;
+        FilterChoice filter;
+        search::PhotoFilter photoFilter;
+        std::optional<model::SpeechQuery> spoken;  // what was made of the clip
+        std::optional<QString> correction;  // of its transcript, not searched with yet
+        QString firstHeard;
+        QStringList alternatives;
+    };
+    struct Settled {
+        Question question;
+        std::optional<session::QueryAnswer> answer;  // empty when nothing is asked
+        PastQuery query;
+    };
 
     void setState(State state);
     void onTake(base::Result<audio::Take> take);
-    void keepTake(const std::filesystem::path& file);  // and delete the one before
+    void throwTakeAway();  // the running one
+    void dropTakes();  // deletes the recordings that no question needs any more
     void listenAhead();  // searches with what was said so far
+    void showPreview(const session::QueryAnswer& answer);
     void setClip(ClipPart part);
     void setPicture(PicturePart part);
     [[nodiscard]] session::QueryInput besideClip() const;
     void search();
     void ask(Job job);  // the settled question; supersedes what runs
     void settle(session::QueryAnswer answer);
-    void hear(const model::SpeechQuery& spoken, Stage stage);
+    void keepHeard(const model::SpeechQuery& spoken);
+    [[nodiscard]] QString words() const;  // as last searched with
+    void showWords();
     void fail(const base::Error& error);
+    void giveUp(const base::Error& error);  // nothing was heard: the question before comes back
+    void bringBack();  // the last question with an answer, and that answer
+    std::stop_token think();  // begins with a question in place of whatever goes on
     std::stop_token supersede();  // stops what runs; answers that come anyway are ignored
 
     session::Session& m_session;
@@ -106,20 +131,12 @@ private:
     QTimer m_ahead;
     State m_state = State::Idle;
 
-    QString m_text;  // typed, without a clip
-    std::optional<ClipPart> m_clip;
-    std::optional<PicturePart> m_picture;
-    std::optional<SimilarPart> m_similar;
-    FilterChoice m_filter;
-    search::PhotoFilter m_photoFilter;
+    Question m_now;
     double m_balance = 0.5;
 
-    std::optional<model::SpeechQuery> m_spoken;  // what was made of the clip
-    std::optional<QString> m_correction;  // of its transcript, not searched with yet
-    QString m_firstHeard;
-    QStringList m_alternatives;
-    std::filesystem::path m_take;  // the recorder's last file
-    PastQuery m_query;
+    Settled m_settled;
+    bool m_isPreview = false;  // the photos shown were found while the person spoke
+    std::vector<std::filesystem::path> m_takes;  // recordings of our own, to be deleted
     bool m_isNew = false;  // the running question is no refinement of the one before
     std::stop_source m_running;
     quint64 m_request = 0;

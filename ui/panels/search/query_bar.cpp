@@ -72,6 +72,10 @@ QueryBar::QueryBar(SearchController& controller, VoiceRecorder& voice, QWidget* 
     connect(m_filters, &FilterPopup::chosen, &m_controller, &SearchController::setFilter);
     connect(&m_controller, &SearchController::stateChanged, this, &QueryBar::onState);
     connect(&m_controller, &SearchController::heard, this, &QueryBar::onHeard);
+    connect(&m_controller, &SearchController::cleared, this, [this] {
+        m_typing.stop();
+        m_words->clear();
+    });
     connect(&m_controller, &SearchController::partsChanged, this, &QueryBar::showParts);
     connect(&m_voice, &VoiceRecorder::stateChanged, this, &QueryBar::updateCaption);
     showParts();
@@ -152,6 +156,15 @@ void QueryBar::type(const QString& text)
     m_words->end(false);
     m_words->insert(text);
     m_typing.start(kTypingPause);
+}
+
+void QueryBar::giveUp()
+{
+    m_typing.stop();
+    if (m_controller.state() == State::Idle)
+        m_controller.clear();
+    else
+        m_controller.cancel();
 }
 
 void QueryBar::onState(State state)

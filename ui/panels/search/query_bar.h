@@ -28,6 +28,7 @@ public:
     void pressTalk();
     void releaseTalk();
     void type(const QString& text);  // as if the words had the focus
+    void giveUp();  // the running take or search, else the question
     [[nodiscard]] QLineEdit& words() { return *m_words; }
     [[nodiscard]] MicrophoneButton& microphone() { return *m_microphone; }
     [[nodiscard]] FilterPopup& filters() { return *m_filters; }

@@ -211,12 +211,7 @@ bool SearchPanel::press(const QKeyEvent& key)
         return true;
     }
     if (key.key() == Qt::Key_Escape) {
-        if (m_controller->state() != SearchController::State::Idle)
-            m_controller->cancel();
-        else {
-            m_query->words().clear();
-            m_controller->clear();
-        }
+        m_query->giveUp();
         return true;
     }
     if (key.matches(QKeySequence::Find)) {
