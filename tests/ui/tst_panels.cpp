@@ -240,7 +240,7 @@ private Q_SLOTS:
         Q_EMIT offscreen.context().bus.searched(spoken);
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, kLongWait);
         QVERIFY2(std::filesystem::exists(clip), "a file of the person was moved away");
-        Q_EMIT offscreen.context().bus.searched({QStringLiteral("typed"), {}, {}, {}, 0, 0});
+        Q_EMIT offscreen.context().bus.searched({QStringLiteral("typed"), {}, {}, {}, 0, 0, 2});
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, kLongWait);
         QCOMPARE(model->index(0, ui::HistoryModel::FoundColumn).data().toString(), QStringLiteral("Nothing matched"));
 
@@ -271,7 +271,7 @@ private Q_SLOTS:
             OffscreenWindow offscreen({}, library());
             auto* panel = shown<ui::HistoryPanel>(offscreen, QStringLiteral("history"));
             auto* list = panel->findChild<QTreeView*>();
-            Q_EMIT offscreen.context().bus.searched({QStringLiteral("a secret"), {}, clip, {}, 1, 0});
+            Q_EMIT offscreen.context().bus.searched({QStringLiteral("a secret"), {}, clip, {}, 1, 0, 1});
             QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kLongWait);
             list->selectAll();
             list->setFocus();
@@ -291,9 +291,9 @@ private Q_SLOTS:
         OffscreenWindow offscreen({}, library());
         auto* panel = shown<ui::HistoryPanel>(offscreen, QStringLiteral("history"));
         ui::Preferences(offscreen.context().settings).setKeepQueries(ui::KeepQueries::Not);
-        Q_EMIT offscreen.context().bus.searched({QStringLiteral("a secret"), {}, {}, {}, 1, 0});
+        Q_EMIT offscreen.context().bus.searched({QStringLiteral("a secret"), {}, {}, {}, 1, 0, 1});
         ui::Preferences(offscreen.context().settings).setKeepQueries(ui::KeepQueries::Month);
-        Q_EMIT offscreen.context().bus.searched({QStringLiteral("no secret"), {}, {}, {}, 1, 0});
+        Q_EMIT offscreen.context().bus.searched({QStringLiteral("no secret"), {}, {}, {}, 1, 0, 2});
         auto* model = panel->findChild<QTreeView*>()->model();
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, kLongWait);
         QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("no secret"));

@@ -279,6 +279,41 @@ private Q_SLOTS:
         QCOMPARE(story.window.currentPanel(), QStringLiteral("search"));
     }
 
+    void anOpenedPhoto_belongsToTheQuestionThatFoundIt()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.window.makeRemainingPanels();
+        const std::size_t before = history(*offscreen).size();
+        story.drop({toUrl(sample(kQuery))});
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).size(), before + 1, kPatience);
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Escape);
+        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
+        QTest::keyClicks(&story.panel.query().words(), QStringLiteral("a red bus"));  // and no Enter
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
+        QCOMPARE(story.searched.size(), 1);
+        story.openFirstPhoto();
+        QCOMPARE(story.searched.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).front().outcome, library::QueryOutcome::Opened, kPatience);
+        auto asked = history(*offscreen);
+        QCOMPARE(asked.size(), before + 2);
+        QCOMPARE(asked.front().text, std::string("a red bus"));
+        QVERIFY2(asked[1].outcome != library::QueryOutcome::Opened, "it was credited to the question before");
+
+        // What looks like a photo was not asked for in words.
+        const auto chosen = asked.front().chosen;
+        const auto* hit = story.panel.results().model().hit(story.panel.results().model().index(1));
+        answered.clear();
+        Q_EMIT offscreen->context().bus.searchSimilar(hit->photo.value, hit->path);
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
+        story.openFirstPhoto();
+        QCOMPARE(story.searched.size(), 2);
+        asked = history(*offscreen);
+        QCOMPARE(asked.size(), before + 2);
+        QCOMPARE(asked.front().chosen, chosen);
+    }
+
     void silence_isNoQuestion()
     {
         const auto offscreen = openWith(hearing(std::vector<float>(16'000, 0.0F)));
@@ -447,18 +482,32 @@ private:
               static_cast<long long>(whileSpeaking));
     }
 
+    // What the library says; T() when it fails.
+    template <class T>
+    static T ask(OffscreenWindow& offscreen, std::function<base::Result<T>(library::Library&)> question)
+    {
+        std::optional<T> said;
+        QObject owner;
+        offscreen.context().session.ask<T>(
+            [question](session::Workspace& workspace, const base::TaskContext&) {
+                return question(workspace.library());
+            },
+            offscreen.context().bridge.to<T>(&owner,
+                                             [&](base::Result<T> answer) { said = answer.value_or(T()); }));
+        return QTest::qWaitFor([&] { return said.has_value(); }, kPatience) ? *said : T();
+    }
     static int pairs(OffscreenWindow& offscreen)
     {
-        std::optional<int> count;
-        QObject owner;
-        offscreen.context().session.ask<int>(
-            [](session::Workspace& workspace, const base::TaskContext&) -> base::Result<int> {
-                SAYSEE_ASSIGN(const auto counts, workspace.library().pairs().counts());
-                return static_cast<int>(counts.all);
-            },
-            offscreen.context().bridge.to<int>(&owner,
-                                               [&](base::Result<int> answer) { count = answer.value_or(-1); }));
-        return QTest::qWaitFor([&] { return count.has_value(); }, kPatience) ? *count : -1;
+        return ask<int>(offscreen, [](library::Library& library) -> base::Result<int> {
+            SAYSEE_ASSIGN(const auto counts, library.pairs().counts());
+            return static_cast<int>(counts.all);
+        });
+    }
+    // Newest first.
+    static std::vector<library::PastQuery> history(OffscreenWindow& offscreen)
+    {
+        return ask<std::vector<library::PastQuery>>(
+            offscreen, [](library::Library& library) { return library.history().list(); });
     }
 };
 

@@ -80,24 +80,23 @@ void HistoryController::change(std::function<base::Status(library::Library&)> wo
 
 void HistoryController::record(const PastQuery& asked)
 {
-    m_latest.reset();
     if (m_preferences.keepQueries() == KeepQueries::Not)
         return;
-    m_session.change<library::QueryId>([asked](library::Library& library) { return keep(library, asked); },
-                                       m_bridge.to<library::QueryId>(this, [this](base::Result<library::QueryId> id) {
-                                           if (!id)
-                                               return Q_EMIT failed(id.error());
-                                           m_latest = *id;
-                                           refresh(m_words);
-                                       }));
+    const auto kept = std::make_shared<library::QueryId>();
+    m_kept.insert(asked.number, kept);
+    change([asked, kept](library::Library& library) -> base::Status {
+        SAYSEE_ASSIGN(*kept, keep(library, asked));
+        return {};
+    });
 }
 
 void HistoryController::noteOpened(const PhotoRow& row)
 {
-    if (!m_latest || row.current >= row.photos.size())
+    const auto kept = m_kept.value(row.query.number);
+    if (!kept || row.current >= row.photos.size())
         return;
-    change([query = *m_latest, photo = row.photos[row.current].photo](library::Library& library) {
-        return library.history().noteOpened(query, photo);
+    change([kept, photo = row.photos[row.current].photo](library::Library& library) {
+        return kept->valid() ? library.history().noteOpened(*kept, photo) : base::Status {};
     });
 }
 

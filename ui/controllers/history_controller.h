@@ -7,10 +7,11 @@
 #include "ui/panels/window_bus.h"
 #include "ui/settings/preferences.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QTimer>
-#include <optional>
+#include <memory>
 
 namespace saysee::ui {
 
@@ -51,7 +52,8 @@ private:
     Preferences m_preferences;
     HistoryModel m_model;
     QString m_words;
-    std::optional<library::QueryId> m_latest;
+    // What the library calls them, by PastQuery::number. Filled in and read on the library's writer, job after job.
+    QHash<quint64, std::shared_ptr<library::QueryId>> m_kept;
     std::vector<library::QueryId> m_removed;  // gone from the list, still in the library
     QTimer m_undo;
 };

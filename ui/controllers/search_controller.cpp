@@ -90,7 +90,7 @@ void SearchController::giveUp(const base::Error& error)
 void SearchController::bringBack()
 {
     m_now = m_settled.question;
-    m_isNew = false;
+    m_step = Step::Refined;
     m_isPreview = false;
     dropTakes();
     Q_EMIT partsChanged();
@@ -227,7 +227,7 @@ void SearchController::setClip(ClipPart part)
     m_now.spoken.reset();
     m_now.correction.reset();
     m_now.similar.reset();
-    m_isNew = true;
+    m_step = Step::Asked;
     Q_EMIT partsChanged();
     search();
 }
@@ -259,7 +259,7 @@ void SearchController::setPicture(PicturePart part)
 {
     m_now.picture = std::move(part);
     m_now.similar.reset();
-    m_isNew = true;
+    m_step = Step::Asked;
     Q_EMIT partsChanged();
     search();
 }
@@ -287,6 +287,7 @@ void SearchController::searchSimilar(base::PhotoId photo, const QString& name)
 {
     clear();
     m_now.similar = SimilarPart {photo, tr("Like %1").arg(name)};
+    m_step = Step::Tried;
     Q_EMIT partsChanged();
     search();
 }
@@ -294,7 +295,7 @@ void SearchController::searchSimilar(base::PhotoId photo, const QString& name)
 void SearchController::searchWords(const QString& words, Words stage)
 {
     const QString trimmed = words.trimmed();
-    m_isNew = m_isNew || stage == Words::Entered;
+    m_step = stage == Words::Entered ? Step::Asked : Step::Tried;
     m_now.similar.reset();
     if (!m_now.spoken && !trimmed.isEmpty())
         m_now.clip.reset();  // nothing was heard in it: the words are the question
@@ -311,6 +312,7 @@ void SearchController::removeClip()
     m_now.clip.reset();
     m_now.spoken.reset();
     m_now.correction.reset();
+    m_step = std::max(m_step, Step::Tried);
     Q_EMIT partsChanged();
     search();
 }
@@ -319,6 +321,7 @@ void SearchController::removePicture()
 {
     m_now.picture.reset();
     m_now.similar.reset();
+    m_step = std::max(m_step, Step::Tried);
     Q_EMIT partsChanged();
     search();
 }
@@ -386,7 +389,7 @@ void SearchController::search()
     if (!m_now.clip && !m_now.picture && m_now.text.isEmpty()) {
         supersede();
         setState(State::Idle);
-        m_settled = {m_now, {}, {}};
+        m_settled = {m_now, {}, {}, false};
         return bringBack();
     }
     if (m_now.clip && m_now.spoken && m_now.correction)
@@ -445,12 +448,28 @@ void SearchController::settle(session::QueryAnswer answer)
         query.picture = m_now.picture->file;
     query.best = answer.answer.best;
     query.maybe = answer.answer.maybe;
-    m_settled = {m_now, std::move(answer), std::move(query)};
+    const bool isSame = m_step == Step::Refined;
+    query.number = isSame ? m_settled.query.number : ++m_questions;
+    m_settled = {m_now, std::move(answer), std::move(query), isSame && m_settled.told};
     dropTakes();
     showWords();
     Q_EMIT answered(*m_settled.answer);
-    if (std::exchange(m_isNew, false))
-        Q_EMIT m_bus.searched(m_settled.query);
+    if (std::exchange(m_step, Step::Refined) == Step::Asked)
+        tell();
+}
+
+void SearchController::countAsAsked()
+{
+    if (!m_isPreview)
+        tell();
+}
+
+void SearchController::tell()
+{
+    const PastQuery& query = m_settled.query;
+    const bool canBeAskedAgain = !query.words.isEmpty() || !query.clip.empty() || !query.picture.empty();
+    if (canBeAskedAgain && !std::exchange(m_settled.told, true))
+        Q_EMIT m_bus.searched(query);
 }
 
 void SearchController::keepHeard(const model::SpeechQuery& spoken)

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QString pictureLabel() const;
     // The question that the photos shown were found for; empty while they are a preview of what is being said.
     [[nodiscard]] PastQuery query() const { return m_isPreview ? PastQuery {} : m_settled.query; }
+    // A photo that was found is opened: what was typed without Enter was a question, then.
+    void countAsAsked();
     // Loads model and index before the first question.
     void warmUp();
 
@@ -101,6 +103,13 @@ private:
         Question question;
         std::optional<session::QueryAnswer> answer;  // empty when nothing is asked
         PastQuery query;
+        bool told = false;  // to the bus
+    };
+    // How the running question differs from the one before.
+    enum class Step {
+        Refined,  // it is the same one, with another filter or balance
+        Tried,  // another one, but perhaps not in its last words
+        Asked
     };
 
     void setState(State state);
@@ -119,6 +128,7 @@ private:
     [[nodiscard]] QString words() const;  // as last searched with
     void showWords();
     void fail(const base::Error& error);
+    void tell();  // the bus, of the question that is settled
     void giveUp(const base::Error& error);  // nothing was heard: the question before comes back
     void bringBack();  // the last question with an answer, and that answer
     std::stop_token think();  // begins with a question in place of whatever goes on
@@ -137,7 +147,8 @@ private:
     Settled m_settled;
     bool m_isPreview = false;  // the photos shown were found while the person spoke
     std::vector<std::filesystem::path> m_takes;  // recordings of our own, to be deleted
-    bool m_isNew = false;  // the running question is no refinement of the one before
+    Step m_step = Step::Refined;
+    quint64 m_questions = 0;  // so far
     std::stop_source m_running;
     quint64 m_request = 0;
     bool m_aheadBusy = false;

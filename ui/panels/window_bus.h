@@ -23,6 +23,7 @@ struct PastQuery {
     std::filesystem::path picture;
     std::size_t best = 0;  // photos found
     std::size_t maybe = 0;
+    quint64 number = 0;  // tells the questions of this window from each other; 0: none that is told of
 };
 
 // A row of photos to leaf through.
@@ -53,7 +54,8 @@ Q_SIGNALS:
     void searchClip(const std::filesystem::path& clip);
     void searchPicture(const std::filesystem::path& picture);
     void searchSimilar(qint64 photo, const std::filesystem::path& path);
-    void searched(const saysee::ui::PastQuery& query);  // once for each new question
+    // Once for each new question. One that was typed without Enter becomes one when a photo found is opened.
+    void searched(const saysee::ui::PastQuery& query);
     void toggleVoice();  // starts listening, or stops and searches
 
     void showPhoto(const saysee::ui::PhotoRow& row);

@@ -196,6 +196,7 @@ void ResultArea::openPhoto(const QModelIndex& index)
 {
     if (m_model->hit(index) == nullptr)
         return;
+    m_controller.countAsAsked();
     PhotoRow row;
     row.query = m_controller.query();
     for (int i = 0; i < m_model->rowCount(); ++i) {
