@@ -279,6 +279,49 @@ private Q_SLOTS:
         QCOMPARE(story.window.currentPanel(), QStringLiteral("search"));
     }
 
+    void aPair_isOfOnePhotoAndOneQuestion()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.window.makeRemainingPanels();
+        const auto photos = ask<std::vector<base::PhotoId>>(
+            *offscreen, [](library::Library& library) { return library.photos().select({}); });
+        PhotoRow first;
+        first.photos = {{photos.front(), "a.jpg", {}}};
+        first.query.clip = sample(kQuery);
+        PhotoRow second = first;
+        second.query.clip = sample("queries/query-02.flac");
+        const int before = pairs(*offscreen);
+        WindowBus& bus = offscreen->context().bus;
+        int made = 0;
+        int undone = 0;
+        connect(&bus, &WindowBus::statusMessage, &story.window, [&](const QString& sentence) {
+            made += sentence.startsWith(QLatin1String("What you said now")) ? 1 : 0;
+            undone += sentence.startsWith(QLatin1String("Undone")) ? 1 : 0;
+        });
+        QPushButton& theOne = story.window.findChild<PhotoPanel*>()->theOne();
+        const QString make = QStringLiteral("This is the one");
+
+        Q_EMIT bus.showPhoto(first);
+        QTest::mouseClick(&theOne, Qt::LeftButton);
+        QTest::mouseClick(&theOne, Qt::LeftButton);  // before the first one is answered: an undo all the same
+        QTRY_COMPARE_WITH_TIMEOUT(undone, 1, kPatience);
+        QCOMPARE(pairs(*offscreen), before);
+        QCOMPARE(theOne.text(), make);
+        QTest::mouseClick(&theOne, Qt::LeftButton);
+        Q_EMIT bus.showPhoto(second);
+        QCOMPARE(theOne.text(), make);
+        QTest::mouseClick(&theOne, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(made, 3, kPatience);
+        QCOMPARE(pairs(*offscreen), before + 2);
+        QTest::mouseClick(&theOne, Qt::LeftButton);
+        Q_EMIT bus.showPhoto(first);
+        QVERIFY(theOne.text() != make);
+        QTest::mouseClick(&theOne, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(undone, 3, kPatience);
+        QCOMPARE(pairs(*offscreen), before);
+    }
+
     void anOpenedPhoto_belongsToTheQuestionThatFoundIt()
     {
         const auto offscreen = openWith({});

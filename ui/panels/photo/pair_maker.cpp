@@ -13,8 +13,13 @@ PairMaker::PairMaker(session::Session& session, Bridge& bridge, WindowBus& bus, 
 
 void PairMaker::make(base::PhotoId photo, const PastQuery& query)
 {
-    m_session.change<base::PairId>(
-        [photo, query](library::Library& library) -> base::Result<base::PairId> {
+    const Key key {photo, query.clip};
+    const auto made = std::make_shared<base::PairId>();
+    if (!m_made.emplace(key, made).second)
+        return;
+    Q_EMIT changed();
+    m_session.change<bool>(
+        [photo, query, made](library::Library& library) -> base::Result<bool> {
             library::Pair pair;
             pair.photo = photo;
             pair.origin = library::PairOrigin::ThisIsTheOne;
@@ -22,32 +27,38 @@ void PairMaker::make(base::PhotoId photo, const PastQuery& query)
             if (query.words != query.heard)
                 pair.corrected = fromQt(query.words);
             SAYSEE_ASSIGN(pair.recording, library.pairs().addRecording(query.clip));
-            return library.pairs().add(pair);
+            SAYSEE_ASSIGN(*made, library.pairs().add(pair));
+            return true;
         },
-        m_bridge.to<base::PairId>(this, [this, photo](base::Result<base::PairId> pair) {
-            if (!pair)
-                return Q_EMIT failed(pair.error());
-            m_made.insert(photo.value, *pair);
+        m_bridge.to<bool>(this, [this, key, made](base::Result<bool> added) {
+            if (added) {
+                Q_EMIT m_bus.libraryChanged();
+                return Q_EMIT m_bus.statusMessage(tr("What you said now belongs to this photo."));
+            }
+            if (const auto entry = m_made.find(key); entry != m_made.end() && entry->second == made)
+                m_made.erase(entry);
             Q_EMIT changed();
-            Q_EMIT m_bus.libraryChanged();
-            Q_EMIT m_bus.statusMessage(tr("What you said now belongs to this photo."));
+            Q_EMIT failed(added.error());
         }));
 }
 
-void PairMaker::undo(base::PhotoId photo)
+void PairMaker::undo(base::PhotoId photo, const PastQuery& query)
 {
-    const base::PairId pair = m_made.take(photo.value);
-    if (!pair.valid())
+    const auto entry = m_made.find({photo, query.clip});
+    if (entry == m_made.end())
         return;
+    const Made made = entry->second;
+    m_made.erase(entry);
+    Q_EMIT changed();
     m_session.change<bool>(
-        [pair](library::Library& library) -> base::Result<bool> {
-            SAYSEE_TRY(library.pairs().remove(pair));
+        [made](library::Library& library) -> base::Result<bool> {
+            if (made->valid())
+                SAYSEE_TRY(library.pairs().remove(*made));
             return true;
         },
         m_bridge.to<bool>(this, [this](base::Result<bool> removed) {
             if (!removed)
                 return Q_EMIT failed(removed.error());
-            Q_EMIT changed();
             Q_EMIT m_bus.libraryChanged();
             Q_EMIT m_bus.statusMessage(tr("Undone: what you said no longer belongs to this photo."));
         }));

@@ -4,8 +4,10 @@
 #include "core/base/result.h"
 #include "ui/panels/window_bus.h"
 
-#include <QHash>
 #include <QObject>
+#include <map>
+#include <memory>
+#include <utility>
 
 namespace saysee::session {
 class Session;
@@ -21,20 +23,28 @@ class PairMaker : public QObject {
 public:
     PairMaker(session::Session& session, Bridge& bridge, WindowBus& bus, QObject* parent = nullptr);
 
-    // The question and its sound file are copied into the library.
+    // The question and its sound file are copied into the library. Made at once for whoever asks isMade(); what is made
+    // already is not made twice.
     void make(base::PhotoId photo, const PastQuery& query);
-    void undo(base::PhotoId photo);
-    [[nodiscard]] bool isMade(base::PhotoId photo) const { return m_made.contains(photo.value); }
+    void undo(base::PhotoId photo, const PastQuery& query);
+    [[nodiscard]] bool isMade(base::PhotoId photo, const PastQuery& query) const
+    {
+        return m_made.contains({photo, query.clip});
+    }
 
 Q_SIGNALS:
     void changed();
     void failed(const saysee::base::Error& error);
 
 private:
+    using Key = std::pair<base::PhotoId, std::filesystem::path>;  // with what was said
+    // Filled in and read on the library's writer, job after job: an undo needs not wait.
+    using Made = std::shared_ptr<base::PairId>;
+
     session::Session& m_session;
     Bridge& m_bridge;
     WindowBus& m_bus;
-    QHash<qint64, base::PairId> m_made;  // since the window opened, by photo
+    std::map<Key, Made> m_made;  // since the window opened
 };
 
 }  // namespace saysee::ui

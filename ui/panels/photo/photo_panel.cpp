@@ -146,8 +146,8 @@ void PhotoPanel::makeButtons(QVBoxLayout* column)
         const auto* entry = current();
         if (entry == nullptr)
             return;
-        if (m_pairs->isMade(entry->photo))
-            m_pairs->undo(entry->photo);
+        if (m_pairs->isMade(entry->photo, m_row.query))
+            m_pairs->undo(entry->photo, m_row.query);
         else
             m_pairs->make(entry->photo, m_row.query);
     });
@@ -220,7 +220,7 @@ void PhotoPanel::refresh()
 void PhotoPanel::updateTheOne()
 {
     const auto* entry = current();
-    const bool made = entry != nullptr && m_pairs->isMade(entry->photo);
+    const bool made = entry != nullptr && m_pairs->isMade(entry->photo, m_row.query);
     m_theOne->setVisible(!m_row.query.clip.empty());
     m_theOne->setText(made ? tr("Undo: this is not the one") : tr("This is the one"));
     m_theOne->setIcon(themedIcon(made ? QStringLiteral("undo") : QStringLiteral("check"), IconOn::Accent));
