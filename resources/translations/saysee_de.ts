@@ -150,12 +150,9 @@
         <source>There is no picture and no sound in what you gave: drop one picture, one sound file or a folder of photos.</source>
         <translation>Darin ist kein Bild und kein Ton: Legen Sie ein Bild, eine Tondatei oder einen Ordner mit Fotos ab.</translation>
     </message>
-    <message numerus="yes">
-        <source>A search takes one picture and one sound file: the first one of %Ln file(s) is used. To add photos, drop their folder.</source>
-        <translation>
-            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %Ln Datei wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
-            <numerusform>Eine Suche nimmt ein Bild und eine Tondatei: Die erste von %Ln Dateien wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</numerusform>
-        </translation>
+    <message>
+        <source>A search takes one picture and one sound file: the first of each is used. To add photos, drop their folder.</source>
+        <translation>Eine Suche nimmt ein Bild und eine Tondatei: Die jeweils erste wird benutzt. Um Fotos hinzuzufügen, legen Sie ihren Ordner ab.</translation>
     </message>
 </context>
 <context>

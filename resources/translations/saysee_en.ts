@@ -19,16 +19,6 @@
     </message>
 </context>
 <context>
-    <name>IncomingFiles</name>
-    <message numerus="yes">
-        <source>A search takes one picture and one sound file: the first one of %Ln file(s) is used. To add photos, drop their folder.</source>
-        <translation>
-            <numerusform>A search takes one picture and one sound file: the first one of %Ln file is used. To add photos, drop their folder.</numerusform>
-            <numerusform>A search takes one picture and one sound file: the first one of %Ln files is used. To add photos, drop their folder.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Progress</name>
     <message numerus="yes">
         <source>%Ln minute(s) left</source>

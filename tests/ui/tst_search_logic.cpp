@@ -109,6 +109,16 @@ private Q_SLOTS:
         QVERIFY(remark(sortFiles({})).isEmpty());
     }
 
+    void onlyTwoOfAKind_areRemarkedOn()
+    {
+        const auto sample = test::sourceDirectory() / "resources/sample";
+        const auto picture = sample / "photos/2021/PB_0004.jpg";
+        const auto clip = sample / "queries/query-01.flac";
+        QCOMPARE(remark(sortFiles({picture, clip})), QString());
+        QVERIFY(!remark(sortFiles({picture, clip, picture})).isEmpty());
+        QVERIFY(!remark(sortFiles({clip, clip})).isEmpty());
+    }
+
     void tenThousandFiles_areNotAllRead()
     {
         const auto text = write("many.txt", "nothing to see");

@@ -247,6 +247,18 @@ private Q_SLOTS:
         QCOMPARE(story.firstPhoto(), QStringLiteral("PB_0021.jpg"));
     }
 
+    void aPictureAndASound_droppedTogether_areBothSearchedWith()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.drop({toUrl(sample("photos/2021/PB_0021.jpg")), toUrl(sample(kQuery))});
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        const auto query = qvariant_cast<PastQuery>(story.searched.last().front());
+        QCOMPARE(query.picture.filename().string(), std::string("PB_0021.jpg"));
+        QCOMPARE(query.clip.string(), sample(kQuery).string());
+        QVERIFY(!query.words.isEmpty());
+    }
+
     void aPhoto_opensLarge_andBecomesAPair()
     {
         const auto offscreen = openWith({});

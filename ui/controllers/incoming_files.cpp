@@ -46,10 +46,9 @@ SortedFiles sortFiles(const Paths& paths)
             continue;
         ++sorted.lookedAt;
         const Use use = useOf(path);
-        sorted.usable += use == Use::None ? 0 : 1;
-        if (use == Use::Picture && sorted.picture.empty())
+        if (use == Use::Picture && sorted.pictures++ == 0)
             sorted.picture = path;
-        if (use == Use::Clip && sorted.clip.empty())
+        if (use == Use::Clip && sorted.clips++ == 0)
             sorted.clip = path;
     }
     return sorted;
@@ -58,15 +57,13 @@ SortedFiles sortFiles(const Paths& paths)
 QString remark(const SortedFiles& sorted)
 {
     const std::size_t files = sorted.given - sorted.folders.size();
-    if (files > 0 && sorted.usable == 0 && sorted.folders.empty())
+    if (files > 0 && sorted.pictures + sorted.clips == 0 && sorted.folders.empty())
         return IncomingFiles::tr(
             "There is no picture and no sound in what you gave: drop one picture, one sound file or a folder "
             "of photos.");
-    if (sorted.usable > 1)
-        return IncomingFiles::tr(
-            "A search takes one picture and one sound file: the first one of %Ln file(s) is used. To add photos, "
-            "drop their folder.",
-            nullptr, static_cast<int>(files));
+    if (sorted.pictures > 1 || sorted.clips > 1)
+        return IncomingFiles::tr("A search takes one picture and one sound file: the first of each is used. To add "
+                                 "photos, drop their folder.");
     return {};
 }
 

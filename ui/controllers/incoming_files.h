@@ -15,7 +15,8 @@ struct SortedFiles {
     Paths folders;
     std::filesystem::path picture;
     std::filesystem::path clip;
-    std::size_t usable = 0;  // pictures and clips among the files looked at
+    std::size_t pictures = 0;  // among the files looked at
+    std::size_t clips = 0;
     std::size_t lookedAt = 0;
     std::size_t given = 0;
 };

@@ -138,6 +138,7 @@ std::stop_token SearchController::supersede()
     m_running.request_stop();
     m_running = std::stop_source();
     ++m_request;
+    m_reading = {};
     return m_running.get_token();
 }
 
@@ -151,7 +152,8 @@ void SearchController::onTake(base::Result<audio::Take> take)
     // A device that vanished ends the take early: what came before is still a question.
     if (take->error && take->clip.samples.empty())
         return giveUp(*take->error);
-    setClip({std::move(take->clip), take->file, tr("What you said")});
+    put(ClipPart {std::move(take->clip), take->file, tr("What you said")});
+    search();
     if (take->error)
         Q_EMIT noticed(*take->error);  // beside the search, which has begun
 }
@@ -220,7 +222,7 @@ void SearchController::showPreview(const session::QueryAnswer& answer)
     Q_EMIT answered(answer);
 }
 
-void SearchController::setClip(ClipPart part)
+void SearchController::put(ClipPart part)
 {
     m_now.clip = std::move(part);
     m_now.text.clear();
@@ -229,25 +231,17 @@ void SearchController::setClip(ClipPart part)
     m_now.similar.reset();
     m_step = Step::Asked;
     Q_EMIT partsChanged();
-    search();
 }
 
-void SearchController::searchClip(const std::filesystem::path& clip)
+void SearchController::put(PicturePart part)
 {
-    const std::stop_token stop = think();
-    m_bridge.aside<audio::Clip>(
-        [clip, stop] {
-            return audio::decodeFile(clip, {.maxDuration = kLongestClip}, {stop, {}});
-        },
-        this,
-        [this, clip, request = m_request](base::Result<audio::Clip> decoded) {
-            if (request != m_request)
-                return;
-            if (!decoded)
-                return fail(decoded.error());
-            setClip({std::move(*decoded), clip, displayName(clip)});
-        });
+    m_now.picture = std::move(part);
+    m_now.similar.reset();
+    m_step = Step::Asked;
+    Q_EMIT partsChanged();
 }
+
+void SearchController::searchClip(const std::filesystem::path& clip) { read({clip, m_reading.picture}); }
 
 void SearchController::searchTake(const std::filesystem::path& take)
 {
@@ -255,32 +249,46 @@ void SearchController::searchTake(const std::filesystem::path& take)
     searchClip(take);
 }
 
-void SearchController::setPicture(PicturePart part)
-{
-    m_now.picture = std::move(part);
-    m_now.similar.reset();
-    m_step = Step::Asked;
-    Q_EMIT partsChanged();
-    search();
-}
-
-void SearchController::searchPicture(const std::filesystem::path& picture)
-{
-    think();
-    m_bridge.aside<image::RgbImage>([picture] { return image::decodeFile(picture, {.shorterSide = kPictureSide}); },
-                                    this,
-                                    [this, picture, request = m_request](base::Result<image::RgbImage> decoded) {
-                                        if (request != m_request)
-                                            return;
-                                        if (!decoded)
-                                            return fail(decoded.error());
-                                        setPicture({std::move(*decoded), picture, displayName(picture)});
-                                    });
-}
+void SearchController::searchPicture(const std::filesystem::path& picture) { read({m_reading.clip, picture}); }
 
 void SearchController::searchPicture(const QImage& picture)
 {
-    setPicture({toRgb(picture), {}, tr("Pasted picture")});
+    put(PicturePart {toRgb(picture), {}, tr("Pasted picture")});
+    search();
+}
+
+void SearchController::read(const Files& files)
+{
+    if (m_state == State::Listening)
+        cancel();
+    const std::stop_token stop = think();
+    m_reading = files;
+    m_bridge.aside<Parts>(
+        [files, stop]() -> base::Result<Parts> {
+            Parts parts;
+            if (!files.clip.empty()) {
+                SAYSEE_ASSIGN(auto clip, audio::decodeFile(files.clip, {.maxDuration = kLongestClip}, {stop, {}}));
+                parts.clip = ClipPart {std::move(clip), files.clip, displayName(files.clip)};
+            }
+            if (!files.picture.empty()) {
+                SAYSEE_ASSIGN(auto pixels, image::decodeFile(files.picture, {.shorterSide = kPictureSide}));
+                parts.picture = PicturePart {std::move(pixels), files.picture, displayName(files.picture)};
+            }
+            return parts;
+        },
+        this,
+        [this, request = m_request](base::Result<Parts> parts) {
+            if (request != m_request)
+                return;
+            m_reading = {};
+            if (!parts)
+                return fail(parts.error());
+            if (parts->clip)
+                put(std::move(*parts->clip));
+            if (parts->picture)
+                put(std::move(*parts->picture));
+            search();
+        });
 }
 
 void SearchController::searchSimilar(base::PhotoId photo, const QString& name)

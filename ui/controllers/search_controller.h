@@ -86,6 +86,15 @@ private:
         base::PhotoId photo;
         QString label;
     };
+    struct Parts {
+        std::optional<ClipPart> clip;
+        std::optional<PicturePart> picture;
+    };
+    // To be read; either may be empty.
+    struct Files {
+        std::filesystem::path clip;
+        std::filesystem::path picture;
+    };
     // All that is asked with.
     struct Question {
         QString text;  // typed, without a clip
@@ -118,8 +127,9 @@ private:
     void dropTakes();  // deletes the recordings that no question needs any more
     void listenAhead();  // searches with what was said so far
     void showPreview(const session::QueryAnswer& answer);
-    void setClip(ClipPart part);
-    void setPicture(PicturePart part);
+    void put(ClipPart part);  // into the question
+    void put(PicturePart part);
+    void read(const Files& files);  // and search with them, and all the rest
     [[nodiscard]] session::QueryInput besideClip() const;
     void search();
     void ask(Job job);  // the settled question; supersedes what runs
@@ -147,6 +157,7 @@ private:
     Settled m_settled;
     bool m_isPreview = false;  // the photos shown were found while the person spoke
     std::vector<std::filesystem::path> m_takes;  // recordings of our own, to be deleted
+    Files m_reading;  // a picture and a sound that come together are searched with together
     Step m_step = Step::Refined;
     quint64 m_questions = 0;  // so far
     std::stop_source m_running;
