@@ -24,6 +24,7 @@
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -332,6 +333,34 @@ private Q_SLOTS:
         QTest::mouseClick(&theOne, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(undone, 3, kPatience);
         QCOMPARE(pairs(*offscreen), before);
+    }
+
+    void theField_keepsWhatIsTyped_butNoWordsThatAreNotAskedWith()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.drop({toUrl(sample(kQuery))});
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QLineEdit& words = story.panel.query().words();
+        const QString heard = words.text();
+        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
+        QTest::keyClicks(&words, QStringLiteral(" "));  // the next word follows after a pause
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
+        QCOMPARE(words.text(), heard + QLatin1Char(' '));
+
+        PhotoGrid& grid = story.panel.results().grid();
+        Q_EMIT grid.customContextMenuRequested(grid.visualRect(grid.model()->index(1, 0)).center());
+        auto* menu = story.panel.results().findChild<QMenu*>();
+        QVERIFY(menu != nullptr);
+        const auto actions = menu->actions();
+        const auto similar = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+            return action->text() == QLatin1String("Similar photos");
+        });
+        QVERIFY(similar != actions.end());
+        (*similar)->trigger();
+        menu->close();
+        QVERIFY2(words.text().isEmpty(), qPrintable(words.text()));
+        QVERIFY(story.panel.controller().pictureLabel().contains(QString::fromLatin1(kRightPhoto)));
     }
 
     void anOpenedPhoto_belongsToTheQuestionThatFoundIt()

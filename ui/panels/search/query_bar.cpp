@@ -185,8 +185,8 @@ void QueryBar::onState(State state)
 
 void QueryBar::onHeard(const QString& words, const QStringList&, bool)
 {
-    if (m_typing.isActive() || words == m_words->text())
-        return;  // the person is typing: do not type over it
+    if (m_typing.isActive() || words == m_words->text().trimmed())
+        return;  // the person is typing, a blank after a word perhaps: do not type over it
     m_words->setText(words);
 }
 

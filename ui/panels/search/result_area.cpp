@@ -228,9 +228,8 @@ void ResultArea::openMenu(const QPoint& at)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(themedIcon(QStringLiteral("image")), tr("Look at it"), this, [this, index] { openPhoto(index); });
-    menu->addAction(
-        themedIcon(QStringLiteral("similar")), tr("Similar photos"), this,
-        [this, photo = hit->photo, path = hit->path] { m_controller.searchSimilar(photo, displayName(path)); });
+    menu->addAction(themedIcon(QStringLiteral("similar")), tr("Similar photos"), this,
+                    [this, photo = hit->photo.value, path = hit->path] { Q_EMIT m_bus.searchSimilar(photo, path); });
     menu->addAction(themedIcon(QStringLiteral("label")), tr("Describe it"), this,
                     [this, photo = hit->photo.value] { Q_EMIT m_bus.labelPhotos({photo}); });
     menu->addSeparator();

@@ -96,7 +96,6 @@ void SearchPanel::connectBus()
     connect(&m_context.bus, &WindowBus::searchSimilar, this,
             [this, front](qint64 photo, const std::filesystem::path& path) {
                 front();
-                m_query->words().clear();
                 m_controller->searchSimilar(base::PhotoId {photo}, displayName(path));
             });
     connect(&m_context.bus, &WindowBus::toggleVoice, this, [this, front] {
