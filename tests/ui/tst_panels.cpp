@@ -236,7 +236,11 @@ private Q_SLOTS:
         ui::PastQuery spoken;
         spoken.words = QStringLiteral("a red kite");
         spoken.clip = clip;
+        spoken.picture = test::sourceDirectory() / "resources/sample/photos/2021/PB_0021.jpg";
+        spoken.filter = {QStringLiteral("snow"),    QStringLiteral("2021"),  QStringLiteral("2022-06"),
+                         QStringLiteral("/photos"), QStringLiteral("beach"), 3};
         spoken.best = 2;
+        spoken.number = 1;
         Q_EMIT offscreen.context().bus.searched(spoken);
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, kLongWait);
         QVERIFY2(std::filesystem::exists(clip), "a file of the person was moved away");
@@ -244,12 +248,16 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, kLongWait);
         QCOMPARE(model->index(0, ui::HistoryModel::FoundColumn).data().toString(), QStringLiteral("Nothing matched"));
 
-        QSignalSpy again(&offscreen.context().bus, &ui::WindowBus::searchClip);
+        QSignalSpy again(&offscreen.context().bus, &ui::WindowBus::askAgain);
         list->setFocus();
         list->selectionModel()->select(model->index(1, 0),
                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         press(panel, QStringLiteral("Ask again"));
         QCOMPARE(again.count(), 1);
+        const auto askedAgain = qvariant_cast<ui::PastQuery>(again.front().front());
+        QVERIFY(std::filesystem::exists(askedAgain.clip));
+        QCOMPARE(askedAgain.picture.string(), spoken.picture.string());
+        QVERIFY(askedAgain.filter == spoken.filter);
         press(panel, QStringLiteral("Keep"));
         QCOMPARE(model->index(1, ui::HistoryModel::KeepColumn).data().toString(), QStringLiteral("Kept"));
 

@@ -10,6 +10,7 @@
 #include "tests/ui/loop_probe.h"
 #include "tests/ui/offscreen_window.h"
 #include "ui/bridge/text.h"
+#include "ui/controllers/history_controller.h"
 #include "ui/controllers/search_controller.h"
 #include "ui/item_models/result_model.h"
 #include "ui/panels/photo/photo_panel.h"
@@ -361,6 +362,32 @@ private Q_SLOTS:
         menu->close();
         QVERIFY2(words.text().isEmpty(), qPrintable(words.text()));
         QVERIFY(story.panel.controller().pictureLabel().contains(QString::fromLatin1(kRightPhoto)));
+    }
+
+    void askingAgain_asksThatAndNothingElse()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.window.makeRemainingPanels();
+        const std::size_t before = history(*offscreen).size();
+        FilterChoice filter;
+        filter.without = QStringLiteral("snow");
+        story.panel.controller().setFilter(filter);
+        story.drop({toUrl(sample("photos/2021/PB_0021.jpg"))});
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        story.panel.controller().setFilter({});
+        story.drop({toUrl(sample(kQuery))});  // beside the picture
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 2, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).size(), before + 2, kPatience);
+        const PastQuery picture = asAsked(history(*offscreen)[1]);
+
+        Q_EMIT offscreen->context().bus.askAgain(picture);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 3, kPatience);
+        const auto again = qvariant_cast<PastQuery>(story.searched.last().front());
+        QCOMPARE(again.picture.string(), sample("photos/2021/PB_0021.jpg").string());
+        QVERIFY(again.clip.empty());
+        QCOMPARE(again.filter.without, QStringLiteral("snow"));
+        QVERIFY2(story.panel.query().words().text().isEmpty(), "old words are left");
     }
 
     void anOpenedPhoto_belongsToTheQuestionThatFoundIt()

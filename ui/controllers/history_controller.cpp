@@ -17,6 +17,25 @@ struct Listing {
     library::HistoryCounts counts;
 };
 
+// All that has no column of its own.
+nlohmann::json requestOf(const PastQuery& asked)
+{
+    auto request = nlohmann::json::object();
+    const auto add = [&](const char* key, const QString& value) {
+        if (!value.isEmpty())
+            request[key] = fromQt(value);
+    };
+    add("picture", displayPath(asked.picture));
+    add("without", asked.filter.without);
+    add("from", asked.filter.from);
+    add("to", asked.filter.to);
+    add("folder", asked.filter.folder);
+    add("keyword", asked.filter.keyword);
+    if (asked.filter.lowestRating > 0)
+        request["rating"] = asked.filter.lowestRating;
+    return request;
+}
+
 base::Result<library::QueryId> keep(library::Library& library, const PastQuery& asked)
 {
     library::PastQuery query;
@@ -25,8 +44,7 @@ base::Result<library::QueryId> keep(library::Library& library, const PastQuery& 
     query.maybe = asked.maybe;
     if (asked.best == 0 && asked.maybe == 0)
         query.outcome = library::QueryOutcome::NothingMatched;
-    if (!asked.picture.empty())
-        query.request = nlohmann::json({{"picture", fromQt(displayPath(asked.picture))}}).dump();
+    query.request = requestOf(asked).dump();
     if (!asked.clip.empty()) {
         SAYSEE_ASSIGN(query.recording, library.pairs().addRecording(asked.clip));
     }
@@ -34,6 +52,24 @@ base::Result<library::QueryId> keep(library::Library& library, const PastQuery& 
 }
 
 }  // namespace
+
+PastQuery asAsked(const library::PastQuery& kept)
+{
+    const auto request = nlohmann::json::parse(kept.request, nullptr, false);
+    const auto text = [&](const char* key) {
+        const bool known = request.is_object() && request.contains(key) && request[key].is_string();
+        return known ? toQt(request[key].get_ref<const std::string&>()) : QString();
+    };
+    const bool rated = request.is_object() && request.contains("rating") && request["rating"].is_number_integer();
+    PastQuery query;
+    query.words = toQt(kept.text);
+    if (kept.recording)
+        query.clip = kept.recording->file;
+    query.picture = toPath(text("picture"));
+    query.filter = {text("without"), text("from"),    text("to"),
+                    text("folder"),  text("keyword"), rated ? request["rating"].get<int>() : 0};
+    return query;
+}
 
 HistoryController::HistoryController(session::Session& session, Bridge& bridge, QSettings& settings, WindowBus& bus,
                                      QObject* parent)

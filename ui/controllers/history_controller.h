@@ -15,6 +15,9 @@
 
 namespace saysee::ui {
 
+// What was asked then, but for what was opened and found.
+[[nodiscard]] PastQuery asAsked(const library::PastQuery& kept);
+
 // GUI thread. All references must outlive it.
 class HistoryController : public QObject {
     Q_OBJECT

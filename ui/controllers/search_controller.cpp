@@ -300,6 +300,22 @@ void SearchController::searchSimilar(base::PhotoId photo, const QString& name)
     search();
 }
 
+void SearchController::askAgain(const PastQuery& past)
+{
+    clear();
+    auto filter = toFilter(past.filter);
+    m_now.filter = filter ? past.filter : FilterChoice();
+    m_now.photoFilter = filter ? std::move(*filter) : search::PhotoFilter();
+    if (past.clip.empty())
+        m_now.text = past.words;
+    m_step = Step::Asked;
+    showWords();
+    Q_EMIT partsChanged();
+    if (!past.clip.empty() || !past.picture.empty())
+        return read({past.clip, past.picture});
+    search();
+}
+
 void SearchController::searchWords(const QString& words, Words stage)
 {
     const QString trimmed = words.trimmed();
@@ -454,6 +470,7 @@ void SearchController::settle(session::QueryAnswer answer)
         query.clip = m_now.clip->file;
     if (m_now.picture)
         query.picture = m_now.picture->file;
+    query.filter = m_now.filter;
     query.best = answer.answer.best;
     query.maybe = answer.answer.maybe;
     const bool isSame = m_step == Step::Refined;
@@ -474,10 +491,8 @@ void SearchController::countAsAsked()
 
 void SearchController::tell()
 {
-    const PastQuery& query = m_settled.query;
-    const bool canBeAskedAgain = !query.words.isEmpty() || !query.clip.empty() || !query.picture.empty();
-    if (canBeAskedAgain && !std::exchange(m_settled.told, true))
-        Q_EMIT m_bus.searched(query);
+    if (canBeAsked(m_settled.query) && !std::exchange(m_settled.told, true))
+        Q_EMIT m_bus.searched(m_settled.query);
 }
 
 void SearchController::keepHeard(const model::SpeechQuery& spoken)

@@ -52,6 +52,7 @@ public Q_SLOTS:
     void searchPicture(const std::filesystem::path& picture);
     void searchPicture(const QImage& picture);
     void searchSimilar(base::PhotoId photo, const QString& name);
+    void askAgain(const saysee::ui::PastQuery& past);  // in place of all that is asked with now
     void removeClip();
     void removePicture();
     void clear();

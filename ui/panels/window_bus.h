@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "ui/controllers/filter_choice.h"
 
 #include <QList>
 #include <QMetaType>
@@ -24,7 +25,14 @@ struct PastQuery {
     std::size_t best = 0;  // photos found
     std::size_t maybe = 0;
     quint64 number = 0;  // tells the questions of this window from each other; 0: none that is told of
+    FilterChoice filter = {};
 };
+
+// A pasted picture or a photo of the library cannot: there is no file of theirs.
+[[nodiscard]] inline bool canBeAsked(const PastQuery& query)
+{
+    return !query.words.isEmpty() || !query.clip.empty() || !query.picture.empty();
+}
 
 // A row of photos to leaf through.
 struct PhotoRow {
@@ -54,6 +62,7 @@ Q_SIGNALS:
     void searchClip(const std::filesystem::path& clip);
     void searchPicture(const std::filesystem::path& picture);
     void searchSimilar(qint64 photo, const std::filesystem::path& path);
+    void askAgain(const saysee::ui::PastQuery& query);  // that and nothing else
     // Once for each new question. One that was typed without Enter becomes one when a photo found is opened.
     void searched(const saysee::ui::PastQuery& query);
     void toggleVoice();  // starts listening, or stops and searches

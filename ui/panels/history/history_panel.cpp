@@ -1,6 +1,5 @@
 #include "ui/panels/history/history_panel.h"
 
-#include "ui/bridge/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/notice.h"
@@ -137,7 +136,7 @@ void HistoryPanel::updateButtons()
 {
     const library::PastQuery* query = current();
     const bool playing = m_player.isPlaying();
-    m_again->setEnabled(query != nullptr && (query->recording || !query->text.empty()));
+    m_again->setEnabled(query != nullptr && canBeAsked(asAsked(*query)));
     m_play->setEnabled(playing || (query != nullptr && query->recording));
     m_play->setText(playing ? tr("Stop") : tr("Play"));
     m_play->setIcon(themedIcon(playing ? QStringLiteral("stop") : QStringLiteral("play")));
@@ -150,13 +149,8 @@ void HistoryPanel::updateButtons()
 
 void HistoryPanel::askAgain()
 {
-    const library::PastQuery* query = current();
-    if (query == nullptr)
-        return;
-    if (query->recording)
-        Q_EMIT m_context.bus.searchClip(query->recording->file);
-    else if (!query->text.empty())
-        Q_EMIT m_context.bus.searchText(toQt(query->text));
+    if (const library::PastQuery* query = current(); query != nullptr && canBeAsked(asAsked(*query)))
+        Q_EMIT m_context.bus.askAgain(asAsked(*query));
 }
 
 void HistoryPanel::playOrStop()

@@ -98,6 +98,10 @@ void SearchPanel::connectBus()
                 front();
                 m_controller->searchSimilar(base::PhotoId {photo}, displayName(path));
             });
+    connect(&m_context.bus, &WindowBus::askAgain, this, [this, front](const PastQuery& query) {
+        front();
+        m_controller->askAgain(query);
+    });
     connect(&m_context.bus, &WindowBus::toggleVoice, this, [this, front] {
         front();
         if (m_controller->state() == SearchController::State::Listening)
