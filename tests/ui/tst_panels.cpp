@@ -3,6 +3,7 @@
 #include "tests/support/shared_data.h"
 #include "tests/support/tiny_jpeg.h"
 #include "tests/ui/offscreen_window.h"
+#include "ui/bridge/clip_player.h"
 #include "ui/item_models/history_model.h"
 #include "ui/item_models/job_list.h"
 #include "ui/panels/history/history_panel.h"
@@ -20,6 +21,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 #include <QTreeView>
 #include <array>
 #include <fstream>
@@ -363,6 +365,16 @@ private Q_SLOTS:
         std::error_code error;
         if (std::filesystem::exists(offscreen.context().takes, error))
             QVERIFY2(std::filesystem::is_empty(offscreen.context().takes, error), "a test recording was left behind");
+    }
+
+    void readingASound_endsBeforeTheBridge()
+    {
+        {
+            ui::Bridge bridge;
+            ui::ClipPlayer player(bridge);
+            player.play(test::sourceDirectory() / "resources/sample/queries/query-01.flac");
+        }
+        QCOMPARE(QThreadPool::globalInstance()->activeThreadCount(), 0);  // nobody waits for that one in time
     }
 
     void theChosenMicrophone_isUsedAndRemembered()

@@ -4,7 +4,6 @@
 
 #include <QAudioSink>
 #include <QMediaDevices>
-#include <QThreadPool>
 #include <algorithm>
 
 namespace saysee::ui {
@@ -42,15 +41,15 @@ void ClipPlayer::play(const std::filesystem::path& file)
 {
     stop();
     setPlaying(true);
-    const auto deliver = m_bridge.to<audio::Clip>(this, [this, request = m_request](base::Result<audio::Clip> clip) {
-        if (request != m_request)
-            return;
-        if (clip)
-            return play(*clip);
-        setPlaying(false);
-        Q_EMIT failed(clip.error());
-    });
-    QThreadPool::globalInstance()->start([file, deliver] { deliver(audio::decodeFile(file)); });
+    m_bridge.aside<audio::Clip>([file] { return audio::decodeFile(file); }, this,
+                                [this, request = m_request](base::Result<audio::Clip> clip) {
+                                    if (request != m_request)
+                                        return;
+                                    if (clip)
+                                        return play(*clip);
+                                    setPlaying(false);
+                                    Q_EMIT failed(clip.error());
+                                });
 }
 
 void ClipPlayer::play(const audio::Clip& clip)
