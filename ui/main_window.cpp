@@ -171,9 +171,14 @@ void MainWindow::makeNextPanel()
 
 void MainWindow::showPanel(const QString& id)
 {
+    QWidget* before = m_stack->currentWidget();
+    QWidget* focus = focusWidget();
+    const bool isOnPage = before != nullptr && (focus == before || before->isAncestorOf(focus));
     QWidget* widget = page(id);
     if (widget == nullptr)
         return;
+    if (isOnPage)
+        m_lastFocus.insert(before, focus);
     m_stack->setCurrentWidget(widget);
     if (auto* button = findChild<QToolButton*>(id)) {
         button->setChecked(true);
@@ -182,9 +187,17 @@ void MainWindow::showPanel(const QString& id)
         other->setChecked(false);
         m_buttons->setExclusive(true);
     }
-    if (QWidget* first = m_firstFocus.value(widget))
-        first->setFocus(Qt::OtherFocusReason);
+    if (widget != before || !isOnPage)
+        focusOn(widget);
     retitle();
+}
+
+void MainWindow::focusOn(QWidget* page)
+{
+    QWidget* last = m_lastFocus.value(page);
+    const bool canHaveIt = last != nullptr && last->isEnabled() && last->isVisibleTo(page);
+    if (QWidget* next = canHaveIt ? last : m_firstFocus.value(page).data())
+        next->setFocus(Qt::OtherFocusReason);
 }
 
 QString MainWindow::currentPanel() const { return m_pages.key(m_stack->currentWidget()); }

@@ -48,6 +48,7 @@ private:
     QWidget* makeRail();
     void addRailButton(const Panel& panel, QVBoxLayout* column);
     QWidget* page(const QString& id);  // makes it when it is not there yet; null for an unknown id
+    void focusOn(QWidget* page);  // where it was when the page was left
     void makeNextPanel();  // and so on, until all are there
     void showStatus(const QString& sentence);
     void followShortcuts();  // as chosen in the settings
@@ -59,6 +60,7 @@ private:
     QHash<QString, QShortcut*> m_shortcuts;  // of panels that have a button
     QHash<QString, QWidget*> m_pages;
     QHash<QWidget*, QPointer<QWidget>> m_firstFocus;  // of a page; what Panel::make says
+    QHash<QWidget*, QPointer<QWidget>> m_lastFocus;  // of a page, when it was left
     QStackedWidget* m_stack;
     QButtonGroup* m_buttons;
     QLabel* m_status;

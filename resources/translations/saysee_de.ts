@@ -1454,10 +1454,6 @@
         <translation>Warum es passt</translation>
     </message>
     <message>
-        <source>Back to the photos found (Escape)</source>
-        <translation>Zurück zu den gefundenen Fotos (Escape)</translation>
-    </message>
-    <message>
         <source>Previous photo (Left)</source>
         <translation>Voriges Foto (Links)</translation>
     </message>
@@ -1512,6 +1508,10 @@
     <message>
         <source>Describe it</source>
         <translation>Beschreiben</translation>
+    </message>
+    <message>
+        <source>Back (Escape)</source>
+        <translation>Zurück (Escape)</translation>
     </message>
 </context>
 <context>

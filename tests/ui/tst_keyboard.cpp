@@ -2,9 +2,9 @@
 // the focus. What a hand without a mouse cannot reach fails here.
 #include "core/audio/decode.h"
 #include "core/session/sample_library.h"
+#include "support/sample_pairs.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
-#include "support/sample_pairs.h"
 #include "ui/controllers/search_controller.h"
 #include "ui/item_models/result_model.h"
 #include "ui/panels/history/history_panel.h"
@@ -15,6 +15,7 @@
 #include "ui/panels/search/search_panel.h"
 #include "ui/panels/tune/tune_panel.h"
 #include "ui/settings/preferences.h"
+#include "ui/widgets/photo_grid.h"
 
 #include <QAccessible>
 #include <QComboBox>
@@ -166,6 +167,38 @@ private Q_SLOTS:
         press(Qt::Key_Escape);
         QCOMPARE(window().currentPanel(), QStringLiteral("search"));
         QVERIFY(search.isVisible());
+    }
+
+    void goingBack_leadsToWhereOneWas()
+    {
+        QSignalSpy searched(&m_offscreen->context().bus, &ui::WindowBus::searched);
+        type(QStringLiteral("a dog"));
+        press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, kPatience);
+        auto& results = panel<ui::SearchPanel>().results();
+        results.model().setWeakMatches(ui::WeakMatches::Shown);
+        tabTo(QStringLiteral("Photos found"));
+        press(Qt::Key_Home);
+        press(Qt::Key_Return);
+        auto& photo = panel<ui::PhotoPanel>();
+        press(Qt::Key_Right);
+        press(Qt::Key_Right);
+        const base::PhotoId third = photo.row().photos[2].photo;
+        QTRY_VERIFY_WITH_TIMEOUT(photo.similar().rowCount() > 0, kPatience);
+        tabTo(QStringLiteral("Similar photos"));
+        if (qobject_cast<QLabel*>(QApplication::focusWidget()) != nullptr)
+            press(Qt::Key_Tab);  // from the heading to the photos
+        QVERIFY(qobject_cast<ui::PhotoGrid*>(QApplication::focusWidget()) != nullptr);
+        press(Qt::Key_Home);
+        press(Qt::Key_Return);
+        QVERIFY(photo.row().photos[photo.row().current].photo != third);
+        press(Qt::Key_Escape);  // to the photo that it is similar to
+        QCOMPARE(window().currentPanel(), QStringLiteral("photo"));
+        QCOMPARE(photo.row().photos[photo.row().current].photo, third);
+        press(Qt::Key_Escape);
+        QCOMPARE(window().currentPanel(), QStringLiteral("search"));
+        QCOMPARE(nameOf(QApplication::focusWidget()), QStringLiteral("Photos found"));
+        QCOMPARE(results.grid().currentIndex(), results.model().indexOf(third));
     }
 
     void typing_filtering_historyAsksAgain()

@@ -52,7 +52,8 @@ struct Panel {
     QString icon;  // icons.h
     QKeySequence shortcut;
     Place place = Place::Rail;
-    // The window becomes the parent, and gives the focus to the page's focus proxy when it shows it.
+    // The window becomes the parent, and gives the focus to the page's focus proxy when it shows it for the first
+    // time; later to what had it when the page was left.
     std::function<QWidget*(PanelContext&)> make;
 };
 

@@ -68,6 +68,7 @@ Q_SIGNALS:
     void toggleVoice();  // starts listening, or stops and searches
 
     void showPhoto(const saysee::ui::PhotoRow& row);
+    void lookedAt(qint64 photo);  // the last one, when the person goes back from the large view
     void addFolders(const saysee::ui::Paths& folders);
     void addSampleLibrary();
     void labelPhotos(const QList<qint64>& photos);  // to describe them; the label panel comes to the front

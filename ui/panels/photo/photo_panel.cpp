@@ -70,7 +70,10 @@ PhotoPanel::PhotoPanel(PanelContext& context)
     connect(m_pairs, &PairMaker::changed, this, &PhotoPanel::updateTheOne);
     connect(m_pairs, &PairMaker::failed, this, [this](const base::Error& error) { m_notice->say(error); });
     connect(m_similarGrid, &QAbstractItemView::activated, this, &PhotoPanel::openSimilar);
-    connect(&m_context.bus, &WindowBus::showPhoto, this, &PhotoPanel::show);
+    connect(&m_context.bus, &WindowBus::showPhoto, this, [this](const PhotoRow& wanted) {
+        m_before.clear();
+        show(wanted);
+    });
     updateTheOne();
 }
 
@@ -81,7 +84,7 @@ QWidget* PhotoPanel::makeTop()
     auto* top = new QWidget;
     auto* line = new QHBoxLayout(top);
     line->setContentsMargins({});
-    auto* back = makeToolButton(QStringLiteral("back"), tr("Back to the photos found (Escape)"));
+    auto* back = makeToolButton(QStringLiteral("back"), tr("Back (Escape)"));
     connect(back, &QToolButton::clicked, this, &PhotoPanel::goBack);
     m_place->setProperty("role", QStringLiteral("caption"));
     auto* previous = makeToolButton(QStringLiteral("previous"), tr("Previous photo (Left)"));
@@ -185,6 +188,7 @@ void PhotoPanel::show(PhotoRow row)
 {
     m_row = std::move(row);
     Q_EMIT m_context.bus.showPanel(QStringLiteral("photo"));
+    setFocus();  // the arrow keys step
     refresh();
 }
 
@@ -266,6 +270,7 @@ void PhotoPanel::openSimilar(const QModelIndex& index)
     if (m_similar->hit(index) == nullptr)
         return;
     PhotoRow row;
+    row.from = m_row.from;
     for (int i = 0; i < m_similar->rowCount(); ++i) {
         const auto* hit = m_similar->hit(m_similar->index(i));
         if (hit == nullptr)
@@ -274,10 +279,21 @@ void PhotoPanel::openSimilar(const QModelIndex& index)
             row.current = row.photos.size();
         row.photos.push_back({hit->photo, hit->path, whyText(*hit)});
     }
+    m_before.push_back(std::move(m_row));
     show(std::move(row));
 }
 
-void PhotoPanel::goBack() { Q_EMIT m_context.bus.showPanel(m_row.from); }
+void PhotoPanel::goBack()
+{
+    if (!m_before.empty()) {
+        PhotoRow row = std::move(m_before.back());
+        m_before.pop_back();
+        return show(std::move(row));
+    }
+    if (const auto* entry = current())
+        Q_EMIT m_context.bus.lookedAt(entry->photo.value);
+    Q_EMIT m_context.bus.showPanel(m_row.from);
+}
 
 void PhotoPanel::resizeEvent(QResizeEvent* event)
 {

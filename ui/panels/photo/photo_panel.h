@@ -52,6 +52,7 @@ private:
 
     PanelContext& m_context;
     PhotoRow m_row;
+    std::vector<PhotoRow> m_before;  // rows that this one was reached from
     PairMaker* m_pairs;
     LargePhoto* m_large;
     QLabel* m_name;

@@ -63,6 +63,10 @@ ResultArea::ResultArea(SearchController& controller, PhotoLoader& photos, Window
     connect(&m_controller, &SearchController::answered, this, &ResultArea::onAnswered);
     connect(&m_controller, &SearchController::heard, this, &ResultArea::onHeard);
     connect(&m_controller, &SearchController::cleared, this, &ResultArea::onCleared);
+    connect(&m_bus, &WindowBus::lookedAt, this, [this](qint64 photo) {
+        if (const QModelIndex index = m_model->indexOf(base::PhotoId {photo}); index.isValid())
+            m_grid->setCurrentIndex(index);
+    });
     onCleared();
     updateHead();
     m_head->hide();
