@@ -5,6 +5,7 @@
 #include "ui/item_models/job_list.h"
 #include "ui/item_models/result_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/large_photo.h"
 #include "ui/widgets/photo_grid.h"
 #include "ui/widgets/photo_loader.h"
 
@@ -141,6 +142,28 @@ private Q_SLOTS:
         grid.resize(300, 600);  // one column
         for (int row = 0; row < 3; ++row)
             QCOMPARE(grid.indexAt(grid.visualRect(model.index(row)).center()).row(), row);
+    }
+
+    void aSwipe_stepsByNotchesOfAWheel()
+    {
+        PhotoLoader photos;
+        LargePhoto large(photos);
+        int steps = 0;
+        connect(&large, &LargePhoto::stepped, this, [&steps](int by) { steps += by; });
+        const auto turn = [&large](int by) {
+            QWheelEvent event({}, {}, {}, {0, by}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&large, &event);
+        };
+        for (int i = 0; i < 29; ++i)
+            turn(-8);
+        QCOMPARE(steps, 1);
+        turn(-8);
+        QCOMPARE(steps, 2);
+        turn(-100);
+        turn(100);
+        QCOMPARE(steps, 2);  // there and back again is no step
+        turn(240);
+        QCOMPARE(steps, 0);
     }
 
     void aHundredThousandPhotos_scrollInFlatMemory()

@@ -10,6 +10,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QUrl>
+#include <QWheelEvent>
+#include <cstdlib>
 
 namespace saysee::ui {
 
@@ -89,9 +91,19 @@ void LargePhoto::mouseMoveEvent(QMouseEvent* event)
 
 void LargePhoto::wheelEvent(QWheelEvent* event)
 {
-    if (event->angleDelta().y() != 0)
-        Q_EMIT stepped(event->angleDelta().y() > 0 ? -1 : 1);
     event->accept();
+    const int turned = event->angleDelta().y();
+    if (turned == 0)
+        return;
+    if ((turned > 0) != (m_turned > 0))
+        m_turned = 0;
+    m_turned += turned;
+    constexpr int notch = QWheelEvent::DefaultDeltasPerStep;  // a touchpad comes to it in many small events
+    while (std::abs(m_turned) >= notch) {
+        const bool back = m_turned > 0;
+        m_turned -= back ? notch : -notch;
+        Q_EMIT stepped(back ? -1 : 1);
+    }
 }
 
 }  // namespace saysee::ui

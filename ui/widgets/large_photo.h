@@ -31,6 +31,7 @@ private:
     PhotoLoader& m_photos;
     std::filesystem::path m_photo;
     QPoint m_pressedAt;
+    int m_turned = 0;  // of the wheel, since the last step; eighths of a degree
 };
 
 }  // namespace saysee::ui
