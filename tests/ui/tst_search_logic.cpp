@@ -4,12 +4,19 @@
 #include "ui/controllers/filter_choice.h"
 #include "ui/controllers/incoming_files.h"
 #include "ui/controllers/talk_key.h"
+#include "ui/panels/search/filter_popup.h"
 
+#include <QDialog>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 
 using namespace saysee;
 using namespace saysee::ui;
@@ -87,6 +94,55 @@ private Q_SLOTS:
             choice = withoutField(choice, chips.front().field);
         }
         QCOMPARE(choice, FilterChoice());
+    }
+
+    void conditions_areKeptUntilTheyAreApplied()
+    {
+        QWidget window;
+        FilterPopup popup(&window);
+        QSignalSpy chosen(&popup, &FilterPopup::chosen);
+        const auto fields = popup.findChildren<QLineEdit*>();
+        const auto from = std::find_if(fields.begin(), fields.end(), [](const QLineEdit* field) {
+            return field->accessibleName() == QLatin1String("From");
+        });
+        QVERIFY(from != fields.end());
+        popup.setChoice({});
+        popup.show();
+        QTest::keyClicks(*from, QStringLiteral("2023-13"));
+        QTest::keyClick(*from, Qt::Key_Return);
+        QVERIFY2(chosen.isEmpty() && popup.isVisible(), "no month is the 13th");
+        const auto labels = popup.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QLatin1String("2023-13"));
+        }));
+        popup.hide();  // a click beside it
+        popup.setChoice({});
+        QCOMPARE((*from)->text(), QStringLiteral("2023-13"));
+        popup.show();
+        (*from)->setText(QStringLiteral("2023-12"));
+        QTest::keyClick(*from, Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(qvariant_cast<FilterChoice>(chosen.front().front()).from, QStringLiteral("2023-12"));
+        QVERIFY(!popup.isVisible());
+        popup.setChoice({});  // its chip was clicked
+        QCOMPARE((*from)->text(), QString());
+    }
+
+    void choosingAFolder_losesNothing()
+    {
+        QWidget window;
+        window.show();
+        FilterPopup popup(&window);
+        auto* without = popup.findChild<QLineEdit*>();
+        popup.setChoice({});
+        popup.show();
+        without->setText(QStringLiteral("snow"));
+        popup.findChild<QToolButton*>()->click();
+        auto* dialog = window.findChild<QDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->reject();
+        QVERIFY(popup.isVisible());
+        QCOMPARE(without->text(), QStringLiteral("snow"));
     }
 
     void droppedFiles_areKnownByTheirContent()

@@ -8,7 +8,8 @@
 
 namespace saysee::ui {
 
-void askForFile(QWidget* parent, const FileQuestion& question, std::function<void(const std::filesystem::path&)> use)
+QDialog* askForFile(QWidget* parent, const FileQuestion& question,
+                    std::function<void(const std::filesystem::path&)> use)
 {
     using Kind = FileQuestion::Kind;
     auto* dialog = new QFileDialog(parent, question.title);
@@ -28,6 +29,7 @@ void askForFile(QWidget* parent, const FileQuestion& question, std::function<voi
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,
                      [use = std::move(use)](const QString& file) { use(toPath(file)); });
     dialog->open();  // not exec(): that would be an event loop within the event loop
+    return dialog;
 }
 
 QString picturesFolder() { return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation); }

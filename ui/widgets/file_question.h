@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 
+class QDialog;
 class QWidget;
 
 namespace saysee::ui {
@@ -19,7 +20,9 @@ struct FileQuestion {
 };
 
 // `use` is called if the person chooses something, while `parent` lives. A new file gets the suffix of `start`.
-void askForFile(QWidget* parent, const FileQuestion& question, std::function<void(const std::filesystem::path&)> use);
+// Returns the dialog, which deletes itself when it is closed.
+QDialog* askForFile(QWidget* parent, const FileQuestion& question,
+                    std::function<void(const std::filesystem::path&)> use);
 
 // Pictures' folder of this person.
 [[nodiscard]] QString picturesFolder();

@@ -4,10 +4,12 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/file_question.h"
+#include "ui/widgets/section.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
+#include <QDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,7 +19,7 @@
 
 namespace saysee::ui {
 
-FilterPopup::FilterPopup(QWidget* parent) : QFrame(parent, Qt::Popup)
+FilterPopup::FilterPopup(QWidget* parent) : QFrame(parent, Qt::Popup), m_problem(makeLabel({}))
 {
     setProperty("role", QStringLiteral("card"));
     auto* form = new QFormLayout(this);
@@ -42,6 +44,8 @@ FilterPopup::FilterPopup(QWidget* parent) : QFrame(parent, Qt::Popup)
     auto* rating = new QLabel(tr("&Rating"));
     rating->setBuddy(m_rating);
     form->addRow(rating, m_rating);
+    m_problem->hide();
+    form->addRow(m_problem);
     auto* use = new QPushButton(tr("Apply"));
     use->setProperty("role", QStringLiteral("primary"));
     connect(use, &QPushButton::clicked, this, &FilterPopup::apply);
@@ -63,13 +67,21 @@ QLineEdit* FilterPopup::addField(const QString& label, const QString& example)
 
 void FilterPopup::setChoice(const FilterChoice& choice)
 {
+    if (choice != m_applied)
+        fill(choice);
+    m_applied = choice;
+    m_without->setFocus();
+}
+
+void FilterPopup::fill(const FilterChoice& choice)
+{
+    m_problem->hide();
     m_without->setText(choice.without);
     m_from->setText(choice.from);
     m_to->setText(choice.to);
     m_folder->setText(choice.folder);
     m_keyword->setText(choice.keyword);
     m_rating->setCurrentIndex(choice.lowestRating);
-    m_without->setFocus();
 }
 
 void FilterPopup::setKeywords(const QStringList& keywords)
@@ -81,18 +93,32 @@ void FilterPopup::setKeywords(const QStringList& keywords)
 
 void FilterPopup::chooseFolder()
 {
-    askForFile(parentWidget(), {FileQuestion::Kind::Folder, tr("Search in this folder only"), m_folder->text()},
-               [this](const std::filesystem::path& folder) {
-                   m_folder->setText(displayPath(folder));
-                   apply();
-               });
+    hide();  // comes back, whatever the answer is
+    const auto* dialog =
+        askForFile(parentWidget(), {FileQuestion::Kind::Folder, tr("Search in this folder only"), m_folder->text()},
+                   [this](const std::filesystem::path& folder) { m_folder->setText(displayPath(folder)); });
+    connect(dialog, &QDialog::finished, this, &QWidget::show);
+}
+
+FilterChoice FilterPopup::draft() const
+{
+    return {m_without->text().trimmed(), m_from->text().trimmed(),    m_to->text().trimmed(),
+            m_folder->text().trimmed(),  m_keyword->text().trimmed(), m_rating->currentIndex()};
 }
 
 void FilterPopup::apply()
 {
+    const FilterChoice choice = draft();
+    const auto filter = toFilter(choice);
+    m_problem->setVisible(!filter);
+    if (!filter) {
+        m_problem->setText(inWords(filter.error()));
+        adjustSize();
+        return;
+    }
+    m_applied = choice;
     hide();
-    Q_EMIT chosen({m_without->text().trimmed(), m_from->text().trimmed(), m_to->text().trimmed(),
-                   m_folder->text().trimmed(), m_keyword->text().trimmed(), m_rating->currentIndex()});
+    Q_EMIT chosen(choice);
 }
 
 }  // namespace saysee::ui

@@ -6,7 +6,7 @@
 #include <QFrame>
 
 class QComboBox;
-class QCompleter;
+class QLabel;
 class QLineEdit;
 
 namespace saysee::ui {
@@ -17,6 +17,8 @@ class FilterPopup : public QFrame {
 public:
     explicit FilterPopup(QWidget* parent);
 
+    // The conditions that hold. What was typed and not applied yet stays, unless they were changed elsewhere
+    // meanwhile.
     void setChoice(const FilterChoice& choice);
     void setKeywords(const QStringList& keywords);  // offered while typing
 
@@ -26,14 +28,18 @@ Q_SIGNALS:
 private:
     QLineEdit* addField(const QString& label, const QString& example);
     void chooseFolder();
-    void apply();
+    void fill(const FilterChoice& choice);
+    [[nodiscard]] FilterChoice draft() const;
+    void apply();  // or say what is wrong with it
 
+    FilterChoice m_applied;
     QLineEdit* m_without = nullptr;
     QLineEdit* m_from = nullptr;
     QLineEdit* m_to = nullptr;
     QLineEdit* m_folder = nullptr;
     QLineEdit* m_keyword = nullptr;
     QComboBox* m_rating = nullptr;
+    QLabel* m_problem;
 };
 
 }  // namespace saysee::ui
