@@ -1758,6 +1758,10 @@
         <source>Describe it</source>
         <translation>Beschreiben</translation>
     </message>
+    <message>
+        <source>Filters narrow a search down, they do not begin one. Type what you are looking for, paste a picture, or drop a picture or a sound file here.</source>
+        <translation>Filter grenzen eine Suche ein, sie beginnen keine. Tippen Sie, was Sie suchen, fügen Sie ein Bild ein, oder legen Sie ein Bild oder eine Tondatei hier ab.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::ResultModel</name>

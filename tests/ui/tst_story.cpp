@@ -24,6 +24,7 @@
 #include <QClipboard>
 #include <QDropEvent>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -362,6 +363,26 @@ private Q_SLOTS:
         menu->close();
         QVERIFY2(words.text().isEmpty(), qPrintable(words.text()));
         QVERIFY(story.panel.controller().pictureLabel().contains(QString::fromLatin1(kRightPhoto)));
+    }
+
+    void conditionsAlone_areSaidToBeNoQuestion()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        const auto said = [&story] {
+            QStringList all;
+            for (const auto* label : story.panel.results().findChildren<QLabel*>())
+                if (label->isVisible())
+                    all << label->text();
+            return all;
+        };
+        const QStringList before = said();
+        FilterChoice filter;
+        filter.from = QStringLiteral("2021");
+        story.panel.controller().setFilter(filter);
+        QVERIFY2(said() != before, "there are no photos, and no word why");
+        story.panel.controller().setFilter({});
+        QCOMPARE(said(), before);
     }
 
     void askingAgain_asksThatAndNothingElse()

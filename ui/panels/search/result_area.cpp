@@ -33,7 +33,8 @@ constexpr int kBalanceSteps = 100;
 ResultArea::ResultArea(SearchController& controller, PhotoLoader& photos, WindowBus& bus, QWidget* parent)
     : QWidget(parent), m_controller(controller), m_bus(bus), m_model(new ResultModel(this)),
       m_grid(new PhotoGrid(photos)), m_summary(makeLabel({})), m_weak(new QPushButton), m_alternatives(new QWidget),
-      m_alternativeFlow(new FlowLayout(m_alternatives)), m_pages(new QStackedWidget)
+      m_alternativeFlow(new FlowLayout(m_alternatives)), m_hint(makeLabel({}, TextRole::Caption)),
+      m_pages(new QStackedWidget)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -121,12 +122,8 @@ QWidget* ResultArea::makeHint()
     auto* title = makeLabel(tr("Hold Space and say what you remember"), TextRole::Title);
     title->setAlignment(Qt::AlignCenter);
     column->addWidget(title);
-    auto* more =
-        makeLabel(tr("“A white boat on a lake in the evening.” Or type it, paste a picture, or drop a picture "
-                     "or a sound file here."),
-                  TextRole::Caption);
-    more->setAlignment(Qt::AlignCenter);
-    column->addWidget(more);
+    m_hint->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_hint);
     column->addStretch(3);
     return hint;
 }
@@ -187,6 +184,12 @@ void ResultArea::onCleared()
     m_model->setAnswer({});
     m_alternatives->hide();
     m_head->hide();
+    m_hint->setText(
+        m_controller.filter() == FilterChoice()
+            ? tr("“A white boat on a lake in the evening.” Or type it, paste a picture, or drop a picture "
+                 "or a sound file here.")
+            : tr("Filters narrow a search down, they do not begin one. Type what you are looking for, paste a "
+                 "picture, or drop a picture or a sound file here."));
     m_pages->setCurrentIndex(0);
 }
 

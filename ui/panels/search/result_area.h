@@ -53,6 +53,7 @@ private:
     QWidget* m_alternatives;
     FlowLayout* m_alternativeFlow;
     QWidget* m_head = nullptr;
+    QLabel* m_hint;  // while nothing is asked
     QStackedWidget* m_pages;
 };
 
