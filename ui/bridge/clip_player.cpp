@@ -65,12 +65,31 @@ void ClipPlayer::play(const audio::Clip& clip)
     m_buffer.setBuffer(&m_samples);
     m_buffer.open(QIODevice::ReadOnly);
     m_sink = std::make_unique<QAudioSink>(device, clipFormat());
-    connect(m_sink.get(), &QAudioSink::stateChanged, this, [this](QAudio::State state) {
-        if (state == QAudio::IdleState || (state == QAudio::StoppedState && m_sink->error() != QAudio::NoError))
-            QMetaObject::invokeMethod(this, &ClipPlayer::stop, Qt::QueuedConnection);  // not within its own signal
+    const auto endLater = [this, request = m_request] {  // not within the sink's own signal
+        QMetaObject::invokeMethod(
+            this,
+            [this, request] {
+                if (request == m_request)
+                    end();
+            },
+            Qt::QueuedConnection);
+    };
+    connect(m_sink.get(), &QAudioSink::stateChanged, this, [endLater](QAudio::State state) {
+        if (state == QAudio::IdleState || state == QAudio::StoppedState)
+            endLater();
     });
     setPlaying(true);
     m_sink->start(&m_buffer);
+    if (m_sink->state() == QAudio::StoppedState)
+        endLater();
+}
+
+void ClipPlayer::end()
+{
+    const QAudio::Error error = m_sink->error();
+    stop();
+    if (error != QAudio::NoError && error != QAudio::UnderrunError)  // the latter is how a clip ends
+        Q_EMIT failed({base::ErrorCode::Device, "The loudspeaker went away, or another program holds it.", {}});
 }
 
 void ClipPlayer::stop()

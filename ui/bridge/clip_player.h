@@ -29,9 +29,10 @@ public:
 
 Q_SIGNALS:
     void playingChanged(bool playing);
-    void failed(const saysee::base::Error& error);  // a file that cannot be read, no loudspeaker
+    void failed(const saysee::base::Error& error);  // a file that cannot be read, no loudspeaker or none that plays
 
 private:
+    void end();  // the sink has, by itself
     void setPlaying(bool playing);
 
     Bridge& m_bridge;
