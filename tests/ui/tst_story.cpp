@@ -1,6 +1,5 @@
 // The searcher's story from beginning to end: start, press, speak, release, see. With a virtual microphone that
 // really speaks, and with every way in which it can go wrong. Screenshots lie in tests/screens of the build folder.
-#include "core/audio/decode.h"
 #include "core/model/pack.h"
 #include "core/session/sample_library.h"
 #include "support/memory.h"
@@ -8,99 +7,25 @@
 #include "support/shared_data.h"
 #include "support/virtual_microphone.h"
 #include "tests/ui/loop_probe.h"
-#include "tests/ui/offscreen_window.h"
+#include "tests/ui/story.h"
 #include "ui/bridge/text.h"
-#include "ui/controllers/history_controller.h"
-#include "ui/controllers/search_controller.h"
-#include "ui/item_models/result_model.h"
 #include "ui/panels/photo/photo_panel.h"
-#include "ui/panels/search/query_bar.h"
-#include "ui/panels/search/result_area.h"
-#include "ui/panels/search/search_panel.h"
-#include "ui/widgets/microphone_button.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/photo_grid.h"
 
 #include <QClipboard>
-#include <QDropEvent>
 #include <QElapsedTimer>
-#include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QMimeData>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
 #include <fstream>
 
 using namespace saysee;
 using namespace saysee::ui;
-using test::OffscreenWindow;
+using namespace saysee::test;
 
 namespace {
-
-constexpr int kPatience = 60'000;  // milliseconds: a busy machine is no failure
-constexpr const char* kQuery = "queries/query-01.flac";
-constexpr const char* kWords = "a small child in a blue coat in front of a green house on a street";
-constexpr const char* kRightPhoto = "PB_0181.jpg";
-
-std::filesystem::path sample(const char* name) { return test::sourceDirectory() / "resources/sample" / name; }
-
-// The searcher's view of a window.
-struct Story {
-    explicit Story(gui::Composition& composition)
-        : window(composition.window()), panel(*window.findChild<SearchPanel*>()),
-          searched(&composition.context().bus, &WindowBus::searched),
-          failed(&panel.controller(), &SearchController::failed)
-    {
-        window.show();
-        window.activateWindow();
-        panel.query().microphone().setFocus();
-    }
-
-    [[nodiscard]] QString firstPhoto() const
-    {
-        const auto& model = panel.results().model();
-        return model.index(1).data().toString();  // below the first heading
-    }
-    void openFirstPhoto()
-    {
-        panel.results().model().setWeakMatches(WeakMatches::Shown);
-        Q_EMIT panel.results().grid().activated(panel.results().model().index(1));
-    }
-    [[nodiscard]] bool firstHeadingIsBest() const { return panel.results().model().answer().best > 0; }
-    void drop(const QList<QUrl>& urls)
-    {
-        QMimeData data;
-        data.setUrls(urls);
-        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&panel, &enter);  // a drop goes to whom the drag has entered
-        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&panel, &event);
-    }
-    void saveScreen(const char* name)
-    {
-        const QString folder =
-            qEnvironmentVariable("SAYSEE_BINARY_DIR", QStringLiteral(".")) + QStringLiteral("/tests/screens");
-        QDir().mkpath(folder);
-        QVERIFY(window.grab().save(folder + QLatin1Char('/') + QString::fromLatin1(name) + QStringLiteral(".png")));
-    }
-
-    MainWindow& window;
-    SearchPanel& panel;
-    QSignalSpy searched;
-    QSignalSpy failed;
-};
-
-std::vector<float> spokenQuery(const char* file = kQuery)
-{
-    auto clip = audio::decodeFile(sample(file));
-    if (!clip)
-        qFatal("%s", clip.error().message.c_str());
-    clip->samples.resize(clip->samples.size() + audio::kSampleRate * 60);  // then silence
-    return clip->samples;
-}
 
 // Of a WAV file with 16-bit samples, mono, 16 kHz, and so many bytes of them.
 std::string pcmHeader(std::uint32_t bytes)
@@ -113,13 +38,6 @@ std::string pcmHeader(std::uint32_t bytes)
     };
     return "RIFF" + number(bytes + 36, 4) + "WAVEfmt " + number(16, 4) + number(1, 2) + number(1, 2)
         + number(16'000, 4) + number(32'000, 4) + number(2, 2) + number(16, 2) + "data" + number(bytes, 4);
-}
-
-test::FakeMicrophoneScript hearing(std::vector<float> sound)
-{
-    test::FakeMicrophoneScript script;
-    script.sound = std::move(sound);
-    return script;
 }
 
 }  // namespace
@@ -250,18 +168,6 @@ private Q_SLOTS:
         QCOMPARE(story.firstPhoto(), QStringLiteral("PB_0021.jpg"));
     }
 
-    void aPictureAndASound_droppedTogether_areBothSearchedWith()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        story.drop({toUrl(sample("photos/2021/PB_0021.jpg")), toUrl(sample(kQuery))});
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        const auto query = qvariant_cast<PastQuery>(story.searched.last().front());
-        QCOMPARE(query.picture.filename().string(), std::string("PB_0021.jpg"));
-        QCOMPARE(query.clip.string(), sample(kQuery).string());
-        QVERIFY(!query.words.isEmpty());
-    }
-
     void aPhoto_opensLarge_andBecomesAPair()
     {
         const auto offscreen = openWith({});
@@ -294,158 +200,6 @@ private Q_SLOTS:
         QCOMPARE(story.window.currentPanel(), QStringLiteral("search"));
     }
 
-    void aPair_isOfOnePhotoAndOneQuestion()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        story.window.makeRemainingPanels();
-        const auto photos = ask<std::vector<base::PhotoId>>(
-            *offscreen, [](library::Library& library) { return library.photos().select({}); });
-        PhotoRow first;
-        first.photos = {{photos.front(), "a.jpg", {}}};
-        first.query.clip = sample(kQuery);
-        PhotoRow second = first;
-        second.query.clip = sample("queries/query-02.flac");
-        const int before = pairs(*offscreen);
-        WindowBus& bus = offscreen->context().bus;
-        int made = 0;
-        int undone = 0;
-        connect(&bus, &WindowBus::statusMessage, &story.window, [&](const QString& sentence) {
-            made += sentence.startsWith(QLatin1String("What you said now")) ? 1 : 0;
-            undone += sentence.startsWith(QLatin1String("Undone")) ? 1 : 0;
-        });
-        QPushButton& theOne = story.window.findChild<PhotoPanel*>()->theOne();
-        const QString make = QStringLiteral("This is the one");
-
-        Q_EMIT bus.showPhoto(first);
-        QTest::mouseClick(&theOne, Qt::LeftButton);
-        QTest::mouseClick(&theOne, Qt::LeftButton);  // before the first one is answered: an undo all the same
-        QTRY_COMPARE_WITH_TIMEOUT(undone, 1, kPatience);
-        QCOMPARE(pairs(*offscreen), before);
-        QCOMPARE(theOne.text(), make);
-        QTest::mouseClick(&theOne, Qt::LeftButton);
-        Q_EMIT bus.showPhoto(second);
-        QCOMPARE(theOne.text(), make);
-        QTest::mouseClick(&theOne, Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(made, 3, kPatience);
-        QCOMPARE(pairs(*offscreen), before + 2);
-        QTest::mouseClick(&theOne, Qt::LeftButton);
-        Q_EMIT bus.showPhoto(first);
-        QVERIFY(theOne.text() != make);
-        QTest::mouseClick(&theOne, Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(undone, 3, kPatience);
-        QCOMPARE(pairs(*offscreen), before);
-    }
-
-    void theField_keepsWhatIsTyped_butNoWordsThatAreNotAskedWith()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        story.drop({toUrl(sample(kQuery))});
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        QLineEdit& words = story.panel.query().words();
-        const QString heard = words.text();
-        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
-        QTest::keyClicks(&words, QStringLiteral(" "));  // the next word follows after a pause
-        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
-        QCOMPARE(words.text(), heard + QLatin1Char(' '));
-
-        PhotoGrid& grid = story.panel.results().grid();
-        Q_EMIT grid.customContextMenuRequested(grid.visualRect(grid.model()->index(1, 0)).center());
-        auto* menu = story.panel.results().findChild<QMenu*>();
-        QVERIFY(menu != nullptr);
-        const auto actions = menu->actions();
-        const auto similar = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
-            return action->text() == QLatin1String("Similar photos");
-        });
-        QVERIFY(similar != actions.end());
-        (*similar)->trigger();
-        menu->close();
-        QVERIFY2(words.text().isEmpty(), qPrintable(words.text()));
-        QVERIFY(story.panel.controller().pictureLabel().contains(QString::fromLatin1(kRightPhoto)));
-    }
-
-    void conditionsAlone_areSaidToBeNoQuestion()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        const auto said = [&story] {
-            QStringList all;
-            for (const auto* label : story.panel.results().findChildren<QLabel*>())
-                if (label->isVisible())
-                    all << label->text();
-            return all;
-        };
-        const QStringList before = said();
-        FilterChoice filter;
-        filter.from = QStringLiteral("2021");
-        story.panel.controller().setFilter(filter);
-        QVERIFY2(said() != before, "there are no photos, and no word why");
-        story.panel.controller().setFilter({});
-        QCOMPARE(said(), before);
-    }
-
-    void askingAgain_asksThatAndNothingElse()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        story.window.makeRemainingPanels();
-        const std::size_t before = history(*offscreen).size();
-        FilterChoice filter;
-        filter.without = QStringLiteral("snow");
-        story.panel.controller().setFilter(filter);
-        story.drop({toUrl(sample("photos/2021/PB_0021.jpg"))});
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        story.panel.controller().setFilter({});
-        story.drop({toUrl(sample(kQuery))});  // beside the picture
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 2, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).size(), before + 2, kPatience);
-        const PastQuery picture = asAsked(history(*offscreen)[1]);
-
-        Q_EMIT offscreen->context().bus.askAgain(picture);
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 3, kPatience);
-        const auto again = qvariant_cast<PastQuery>(story.searched.last().front());
-        QCOMPARE(again.picture.string(), sample("photos/2021/PB_0021.jpg").string());
-        QVERIFY(again.clip.empty());
-        QCOMPARE(again.filter.without, QStringLiteral("snow"));
-        QVERIFY2(story.panel.query().words().text().isEmpty(), "old words are left");
-    }
-
-    void anOpenedPhoto_belongsToTheQuestionThatFoundIt()
-    {
-        const auto offscreen = openWith({});
-        Story story(*offscreen);
-        story.window.makeRemainingPanels();
-        const std::size_t before = history(*offscreen).size();
-        story.drop({toUrl(sample(kQuery))});
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).size(), before + 1, kPatience);
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Escape);
-        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
-        QTest::keyClicks(&story.panel.query().words(), QStringLiteral("a red bus"));  // and no Enter
-        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
-        QCOMPARE(story.searched.size(), 1);
-        story.openFirstPhoto();
-        QCOMPARE(story.searched.size(), 2);
-        QTRY_COMPARE_WITH_TIMEOUT(history(*offscreen).front().outcome, library::QueryOutcome::Opened, kPatience);
-        auto asked = history(*offscreen);
-        QCOMPARE(asked.size(), before + 2);
-        QCOMPARE(asked.front().text, std::string("a red bus"));
-        QVERIFY2(asked[1].outcome != library::QueryOutcome::Opened, "it was credited to the question before");
-
-        // What looks like a photo was not asked for in words.
-        const auto chosen = asked.front().chosen;
-        const auto* hit = story.panel.results().model().hit(story.panel.results().model().index(1));
-        answered.clear();
-        Q_EMIT offscreen->context().bus.searchSimilar(hit->photo.value, hit->path);
-        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
-        story.openFirstPhoto();
-        QCOMPARE(story.searched.size(), 2);
-        asked = history(*offscreen);
-        QCOMPARE(asked.size(), before + 2);
-        QCOMPARE(asked.front().chosen, chosen);
-    }
-
     void silence_isNoQuestion()
     {
         const auto offscreen = openWith(hearing(std::vector<float>(16'000, 0.0F)));
@@ -462,52 +216,6 @@ private Q_SLOTS:
         QTest::keyClick(&story.panel.query().words(), Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
         QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
-    }
-
-    void aSilentTake_leavesTheQuestionBefore_andItsRecording()
-    {
-        const auto offscreen = openWith(hearing(spokenQuery()));
-        Story story(*offscreen);
-        auto& recorder = offscreen->context().voice.recorder();
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(recorder.seconds() > 5, kPatience);
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        const PastQuery before = story.panel.controller().query();
-
-        auto silence = hearing(std::vector<float>(16'000, 0.0F));
-        silence.realTime = true;
-        offscreen->microphone().setScript(silence);
-        recorder.disarm();  // it is opened anew
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(recorder.seconds() > 1.5, kPatience);
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
-        QTRY_COMPARE_WITH_TIMEOUT(story.failed.size(), 1, kPatience);
-        QCOMPARE(story.panel.query().words().text(), before.words);
-        QCOMPARE(story.panel.controller().query().clip.string(), before.clip.string());
-        QVERIFY2(std::filesystem::exists(before.clip), "the photos shown could not become pairs any more");
-
-        Q_EMIT offscreen->context().bus.searchText(QString::fromLatin1(kWords));
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 2, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::is_empty(offscreen->context().takes), kPatience);
-    }
-
-    void whatIsFoundWhileSpeaking_carriesNoQuestion_andEscapeBringsTheLastOneBack()
-    {
-        const auto offscreen = openWith(hearing(spokenQuery("queries/query-02.flac")));
-        Story story(*offscreen);
-        story.drop({toUrl(sample(kQuery))});
-        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
-        const QString words = story.panel.query().words().text();
-        QSignalSpy answered(&story.panel.controller(), &SearchController::answered);
-        offscreen->context().voice.recorder().disarm();  // speech begins when the microphone is opened
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
-        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kPatience);
-        QVERIFY2(story.panel.controller().query().clip.empty(), "it would be paired with the question before");
-        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Escape);
-        QCOMPARE(story.panel.query().words().text(), words);
-        QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
-        QCOMPARE(story.panel.controller().query().clip.string(), sample(kQuery).string());
     }
 
     void noMicrophone_isSaidInWords()
@@ -612,34 +320,6 @@ private:
         story.window.grab();
         qInfo("release to painted results: %lld ms; %lld answers while speaking", clock.elapsed(),
               static_cast<long long>(whileSpeaking));
-    }
-
-    // What the library says; T() when it fails.
-    template <class T>
-    static T ask(OffscreenWindow& offscreen, std::function<base::Result<T>(library::Library&)> question)
-    {
-        std::optional<T> said;
-        QObject owner;
-        offscreen.context().session.ask<T>(
-            [question](session::Workspace& workspace, const base::TaskContext&) {
-                return question(workspace.library());
-            },
-            offscreen.context().bridge.to<T>(&owner,
-                                             [&](base::Result<T> answer) { said = answer.value_or(T()); }));
-        return QTest::qWaitFor([&] { return said.has_value(); }, kPatience) ? *said : T();
-    }
-    static int pairs(OffscreenWindow& offscreen)
-    {
-        return ask<int>(offscreen, [](library::Library& library) -> base::Result<int> {
-            SAYSEE_ASSIGN(const auto counts, library.pairs().counts());
-            return static_cast<int>(counts.all);
-        });
-    }
-    // Newest first.
-    static std::vector<library::PastQuery> history(OffscreenWindow& offscreen)
-    {
-        return ask<std::vector<library::PastQuery>>(
-            offscreen, [](library::Library& library) { return library.history().list(); });
     }
 };
 
