@@ -56,6 +56,18 @@ private Q_SLOTS:
         QVERIFY(!query.words.isEmpty());
     }
 
+    void aFilterSetMeanwhile_losesNoFileThatIsBeingRead()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        Q_EMIT offscreen->context().bus.searchPicture(sample("photos/2021/PB_0021.jpg"));
+        FilterChoice filter;
+        filter.from = QStringLiteral("2020");
+        story.panel.controller().setFilter(filter);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QCOMPARE(qvariant_cast<PastQuery>(story.searched.last().front()).filter.from, filter.from);
+    }
+
     void aPair_isOfOnePhotoAndOneQuestion()
     {
         const auto offscreen = openWith({});

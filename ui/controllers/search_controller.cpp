@@ -84,7 +84,7 @@ void SearchController::giveUp(const base::Error& error)
 {
     setState(State::Idle);
     bringBack();
-    Q_EMIT failed(error);
+    fail(error);
 }
 
 void SearchController::bringBack()
@@ -106,6 +106,7 @@ void SearchController::startListening()
         return;
     if (!m_voice.start(this, [this](base::Result<audio::Take> take) { onTake(std::move(take)); }))
         return;
+    m_isTaking = true;
     supersede();
     setState(State::Listening);
 }
@@ -129,7 +130,7 @@ void SearchController::cancel()
 
 void SearchController::throwTakeAway()
 {
-    if (m_voice.owner() == this)
+    if (std::exchange(m_isTaking, false))
         m_voice.cancel();
 }
 
@@ -144,8 +145,8 @@ std::stop_token SearchController::supersede()
 
 void SearchController::onTake(base::Result<audio::Take> take)
 {
-    if (!take && take.error().code == base::ErrorCode::Cancelled)
-        return;  // whoever threw it away has gone on already
+    if (!std::exchange(m_isTaking, false))
+        return;  // it was thrown away
     if (!take)
         return giveUp(take.error());
     m_takes.push_back(take->file);
@@ -259,7 +260,7 @@ void SearchController::searchPicture(const QImage& picture)
 
 void SearchController::read(const Files& files)
 {
-    if (m_state == State::Listening)
+    if (m_isTaking)
         cancel();
     const std::stop_token stop = think();
     m_reading = files;
@@ -353,6 +354,7 @@ void SearchController::removePicture()
 void SearchController::clear()
 {
     throwTakeAway();
+    supersede();
     setState(State::Idle);
     Question nothing;
     nothing.filter = m_now.filter;
@@ -400,8 +402,8 @@ session::QueryInput SearchController::besideClip() const
 
 void SearchController::search()
 {
-    if (m_state == State::Listening)
-        return;  // what is being said will be searched with all the rest
+    if (m_isTaking || !m_reading.clip.empty() || !m_reading.picture.empty())
+        return;  // what is being said or read will be searched with, and all the rest
     if (m_now.similar)
         return ask(
             [photo = m_now.similar->photo](session::Workspace& workspace, const base::TaskContext& task) -> Answer {
@@ -435,7 +437,6 @@ void SearchController::search()
 
 std::stop_token SearchController::think()
 {
-    throwTakeAway();  // something else is asked
     setState(State::Thinking);
     return supersede();
 }

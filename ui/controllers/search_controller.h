@@ -142,7 +142,7 @@ private:
     void tell();  // the bus, of the question that is settled
     void giveUp(const base::Error& error);  // nothing was heard: the question before comes back
     void bringBack();  // the last question with an answer, and that answer
-    std::stop_token think();  // begins with a question in place of whatever goes on
+    std::stop_token think();  // in place of the search that runs
     std::stop_token supersede();  // stops what runs; answers that come anyway are ignored
 
     session::Session& m_session;
@@ -156,6 +156,7 @@ private:
     double m_balance = 0.5;
 
     Settled m_settled;
+    bool m_isTaking = false;  // a take is running, or ends and is to come yet
     bool m_isPreview = false;  // the photos shown were found while the person spoke
     std::vector<std::filesystem::path> m_takes;  // recordings of our own, to be deleted
     Files m_reading;  // a picture and a sound that come together are searched with together
