@@ -133,6 +133,28 @@ private Q_SLOTS:
         QCOMPARE(grid.currentIndex().row(), 6);
     }
 
+    void keysOfTheGrid_areNotThoseOfThePageAroundIt()
+    {
+        struct Page : QWidget {
+            int keys = 0;
+            void keyPressEvent(QKeyEvent*) override { ++keys; }
+        } page;
+        PhotoLoader photos;
+        PhotoGrid grid(photos, &page);
+        ResultModel model;
+        model.setAnswer(answer(3, 0, 0));
+        grid.setModel(&model);
+        page.show();
+        int opened = 0;
+        connect(&grid, &QAbstractItemView::activated, this, [&opened] { ++opened; });
+        grid.setCurrentIndex(model.index(1));
+        QTest::keyClick(&grid, Qt::Key_Return);
+        QCOMPARE(opened, 1);
+        QTest::keyClick(&grid, Qt::Key_Home);  // is there already
+        QTest::keyClick(&grid, Qt::Key_Left);
+        QCOMPARE(page.keys, 0);
+    }
+
     void pointing_findsWhatIsDrawnThere()
     {
         FivePhotos shown;

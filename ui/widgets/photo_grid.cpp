@@ -5,11 +5,13 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/photo_loader.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace saysee::ui {
@@ -186,6 +188,17 @@ void PhotoGrid::mouseReleaseEvent(QMouseEvent* event)
     const QModelIndex index = indexAt(event->pos());
     if (event->button() == Qt::LeftButton && index.data(HeadingRole).toBool())
         Q_EMIT headingClicked(index);
+}
+
+// QAbstractItemView lets Enter, and the arrows at its edges, go on to the page around it, which would open or step,
+// too.
+void PhotoGrid::keyPressEvent(QKeyEvent* event)
+{
+    constexpr std::array own = {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Home, Qt::Key_End,    Qt::Key_Left,
+                                Qt::Key_Right,  Qt::Key_Up,    Qt::Key_Down, Qt::Key_PageUp, Qt::Key_PageDown};
+    QAbstractItemView::keyPressEvent(event);
+    if (std::find(own.begin(), own.end(), event->key()) != own.end())
+        event->accept();
 }
 
 QModelIndex PhotoGrid::photoFrom(int row, int step) const
