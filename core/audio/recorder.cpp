@@ -358,10 +358,9 @@ void Recorder::Worker::endTake()
         return;
     take.droppedFrames = m_stream ? m_stream->droppedFrames() - m_droppedBefore : 0;
     take.error = std::move(m_error);
-    if (auto file = m_file->finish())
-        take.file = *file;
-    else if (!take.error)
-        take.error = std::move(file).error();
+    take.file = m_file->path();
+    if (auto finished = m_file->finish(); !finished && !take.error)
+        take.error = std::move(finished).error();
     m_file.reset();
     if (m_listener.finished)
         m_listener.finished(std::move(take));

@@ -24,7 +24,8 @@ struct RecorderOptions {
     std::chrono::milliseconds watchdog {1000};  // no samples for so long: the device is gone
 };
 
-// A finished take. Its file is the listener's from now on: keep it, move it or delete it.
+// A finished take. Its file is the listener's from now on: move it, delete it, or adoptTake() it. Until then it
+// counts as unfinished, so that a crash before the take is kept does not lose it.
 struct Take {
     Clip clip;
     std::filesystem::path file;  // 16-bit WAV with the same samples
@@ -82,12 +83,12 @@ private:
     std::unique_ptr<Worker> m_worker;
 };
 
-// Takes that a killed or crashed process left in `directory`, oldest first; those being recorded right now and empty
-// ones are not among them. They are ordinary WAV files: decodeFile reads them. A directory that does not exist holds
-// none.
+// Takes in `directory` that nobody has kept, oldest first: a process was killed or crashed, or the take could not be
+// stored. Those being recorded right now and empty ones are not among them. They are ordinary WAV files: decodeFile
+// reads them. A directory that does not exist holds none.
 base::Result<std::vector<std::filesystem::path>> findUnfinishedTakes(const std::filesystem::path& directory);
 
-// Gives an unfinished take the name of a finished one, so that it is not found again. Returns the new path.
+// Gives a take the name of one that is kept, so that it is not found again. Returns the new path.
 base::Result<std::filesystem::path> adoptTake(const std::filesystem::path& unfinished);
 
 }  // namespace saysee::audio

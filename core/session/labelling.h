@@ -29,7 +29,8 @@ base::Result<HeardPair> hearPair(Workspace& workspace, const audio::Clip& clip, 
 
 // Keeps a take as a pair that waits to be judged: cut to its speech, in the library's own folder; `draft` says photo,
 // speaker and time spent. The take's file is gone afterwards, unless the library could not be written: it is the only
-// copy then. Errors: AudioUnusable (nobody speaks; the sentence says what to do), Io.
+// copy then, and found as an unfinished take. Errors: AudioUnusable (nobody speaks; the sentence says what to do),
+// Io.
 struct SavedTake {
     library::Pair pair;
     audio::Clip speech;

@@ -149,6 +149,8 @@ void SearchController::onTake(base::Result<audio::Take> take)
         return;  // it was thrown away
     if (!take)
         return giveUp(take.error());
+    if (auto adopted = audio::adoptTake(take->file))  // the question is in memory, and gone with the next one
+        take->file = std::move(*adopted);
     m_takes.push_back(take->file);
     // A device that vanished ends the take early: what came before is still a question.
     if (take->error && take->clip.samples.empty())

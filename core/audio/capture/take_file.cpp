@@ -63,11 +63,7 @@ base::Result<TakeFile> TakeFile::create(const std::filesystem::path& directory)
     return TakeFile(std::move(path), std::move(writer));
 }
 
-base::Result<std::filesystem::path> TakeFile::finish()
-{
-    SAYSEE_TRY(m_writer.close());
-    return adoptTake(m_path);
-}
+base::Status TakeFile::finish() { return m_writer.close(); }
 
 void TakeFile::discard()
 {

@@ -1,4 +1,4 @@
-// The file that a take is streamed to: named as unfinished until it is closed properly.
+// The file that a take is streamed to: named as unfinished until somebody has kept what it holds.
 #pragma once
 
 #include "core/audio/wav_writer.h"
@@ -11,8 +11,9 @@ public:
     static base::Result<TakeFile> create(const std::filesystem::path& directory);
 
     base::Status write(std::span<const float> samples) { return m_writer.write(samples); }
-    // Closes the file and gives it its lasting name, which is returned; no call may follow.
-    base::Result<std::filesystem::path> finish();
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    // Closes the file; no call but path() may follow.
+    base::Status finish();
     // Closes and deletes it; no call may follow.
     void discard();
 

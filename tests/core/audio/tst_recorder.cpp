@@ -133,11 +133,29 @@ private Q_SLOTS:
         QCOMPARE(clip->samples.size(), take.clip.samples.size());
         for (std::size_t i = 0; i < clip->samples.size(); ++i)
             QVERIFY(std::abs(clip->samples[i] - take.clip.samples[i]) < 1e-4F);
-        QVERIFY(audio::findUnfinishedTakes(directory())->empty());
         QCOMPARE(filesInDirectory(), std::size_t(1));
     }
 
     void theTailIsKept()
+    // Whoever ends between the release of the key and the pair that is made of the take must find it again.
+    void aTakeIsFoundAgain_untilSomebodyKeepsIt()
+    {
+        test::FakeAudioInput input;
+        Journal journal;
+        {
+            audio::Recorder recorder(input, options(), journal.listener());
+            recorder.start();
+            QTRY_VERIFY(recorder.seconds() > 0.1);
+            recorder.stop();
+            QTRY_COMPARE(journal.takes().size(), std::size_t(1));
+        }
+        const audio::Take take = journal.takes().front();
+        QCOMPARE(*audio::findUnfinishedTakes(directory()), std::vector {take.file});
+        const auto kept = audio::adoptTake(take.file);
+        QVERIFY(kept && std::filesystem::exists(*kept));
+        QVERIFY(audio::findUnfinishedTakes(directory())->empty());
+    }
+
     {
         test::FakeAudioInput input;
         Journal journal;
