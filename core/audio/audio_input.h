@@ -55,9 +55,11 @@ public:
     // Looks again for devices that can record; an empty list is a result ("no microphone"), not an error.
     // Busy while a stream is open: looking again would close it.
     virtual base::Result<std::vector<InputDevice>> devices() = 0;
-    // Opens at the device's own rate and starts. The stream must not outlive this object.
+    // Opens at the device's own rate and starts. With a channel, counted from 0, the stream has that one and is not
+    // mixed down, where the device has it and lets itself be opened so. The stream must not outlive this object.
     // Errors: AudioUnusable (no microphone, or the named one is not there), Device (it refused), Busy (one is open).
-    virtual base::Result<std::unique_ptr<InputStream>> open(const DeviceName& device) = 0;
+    virtual base::Result<std::unique_ptr<InputStream>> open(const DeviceName& device,
+                                                            std::optional<std::size_t> channel) = 0;
 };
 
 }  // namespace saysee::audio

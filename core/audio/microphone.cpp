@@ -3,6 +3,7 @@
 #include "core/audio/capture/quiet_stderr.h"
 #include "core/audio/capture/spsc_ring.h"
 
+#include <algorithm>
 #include <alsa/asoundlib.h>
 #include <atomic>
 #include <cmath>
@@ -157,10 +158,27 @@ struct Microphone::State {
         started = true;
         return {};
     }
-    base::Result<std::unique_ptr<InputStream>> tryOpen(const DeviceName& wanted);
+    base::Result<std::unique_ptr<InputStream>> tryOpen(const DeviceName& wanted, std::optional<std::size_t> channel);
 };
 
-base::Result<std::unique_ptr<InputStream>> Microphone::State::tryOpen(const DeviceName& wanted)
+std::vector<int> channelCountsToTry(int available, std::optional<std::size_t> channel)
+{
+    std::vector<int> counts;
+    const auto add = [&](int count) {
+        if (count >= 1 && count <= available && std::find(counts.begin(), counts.end(), count) == counts.end())
+            counts.push_back(count);
+    };
+    if (channel && *channel < static_cast<std::size_t>(std::max(0, available))) {
+        add(std::max(2, static_cast<int>(*channel) + 1));
+        add(available);
+    }
+    add(1);
+    add(2);
+    return counts;
+}
+
+base::Result<std::unique_ptr<InputStream>> Microphone::State::tryOpen(const DeviceName& wanted,
+                                                                      std::optional<std::size_t> channel)
 {
     const auto index = findDevice(wanted);
     if (!index)
@@ -171,8 +189,7 @@ base::Result<std::unique_ptr<InputStream>> Microphone::State::tryOpen(const Devi
     const InputDevice device = describeDevice(*index);
     const double latency = std::max(kMinLatency, Pa_GetDeviceInfo(*index)->defaultLowInputLatency);
     PaError error = paInvalidDevice;
-    // Some drivers do not open a stereo device with one channel.
-    for (int channels = 1; channels <= std::min(2, device.channels); ++channels) {
+    for (const int channels : channelCountsToTry(device.channels, channel)) {
         const StreamFormat format {static_cast<int>(std::lround(device.nativeRate)), channels};
         auto stream = std::make_unique<PortAudioStream>(format, inUse);
         const QuietStderr quiet;
@@ -201,16 +218,17 @@ base::Result<std::vector<InputDevice>> Microphone::devices()
     return found;
 }
 
-base::Result<std::unique_ptr<InputStream>> Microphone::open(const DeviceName& device)
+base::Result<std::unique_ptr<InputStream>> Microphone::open(const DeviceName& device,
+                                                            std::optional<std::size_t> channel)
 {
     if (m_state->inUse->load())
         return base::fail(ErrorCode::Busy, "The microphone is in use already.");
     // What was found last time is mostly still there, and looking again costs up to a tenth of a second of speech.
     if (m_state->started)
-        if (auto stream = m_state->tryOpen(device))
+        if (auto stream = m_state->tryOpen(device, channel))
             return stream;
     SAYSEE_TRY(m_state->restart());
-    return m_state->tryOpen(device);
+    return m_state->tryOpen(device, channel);
 }
 
 }  // namespace saysee::audio

@@ -19,11 +19,17 @@ public:
     Microphone& operator=(const Microphone&) = delete;
 
     base::Result<std::vector<InputDevice>> devices() override;
-    base::Result<std::unique_ptr<InputStream>> open(const DeviceName& device) override;
+    base::Result<std::unique_ptr<InputStream>> open(const DeviceName& device,
+                                                    std::optional<std::size_t> channel) override;
 
 private:
     struct State;
     std::unique_ptr<State> m_state;
 };
+
+// How many channels to open a device of `available` ones with, in the order in which to try: some drivers refuse to
+// open a stereo device with one. A channel that is chosen comes with at least one more, as a single one would be a
+// mix of all in many drivers.
+[[nodiscard]] std::vector<int> channelCountsToTry(int available, std::optional<std::size_t> channel);
 
 }  // namespace saysee::audio

@@ -57,7 +57,7 @@ public:
 
     // Commands, on the thread.
     void setDevice(DeviceName device);
-    void setChannel(std::optional<std::size_t> channel) { m_channel = channel; }
+    void setChannel(std::optional<std::size_t> channel);
     void arm();
     void disarm();
     void start(Clock::time_point pressedAt);
@@ -77,6 +77,7 @@ private:
     void openMicrophone();
     void closeMicrophone();
     void reopen();
+    void reopenIfOther();
     void pump();
     base::Status convert(std::span<const float> interleaved);
     void takeIn(std::span<const float> samples);
@@ -97,6 +98,7 @@ private:
     DeviceName m_device;
     std::optional<std::size_t> m_channel;
     DeviceName m_openDevice;
+    std::optional<std::size_t> m_openChannel;
     AfterTake m_after = AfterTake::Close;
     std::unique_ptr<InputStream> m_stream;
     std::optional<Resampler> m_resampler;
@@ -149,7 +151,20 @@ std::optional<Recorder::Worker::Command> Recorder::Worker::nextCommand(const std
 void Recorder::Worker::setDevice(DeviceName device)
 {
     m_device = std::move(device);
-    if (m_openDevice != m_device && (m_state == S::Armed || m_state == S::Arming))
+    reopenIfOther();
+}
+
+void Recorder::Worker::setChannel(std::optional<std::size_t> channel)
+{
+    m_channel = channel;
+    reopenIfOther();
+}
+
+// What is chosen during a take holds after it.
+void Recorder::Worker::reopenIfOther()
+{
+    const bool other = m_openDevice != m_device || m_openChannel != m_channel;
+    if (other && (m_state == S::Armed || m_state == S::Arming))
         reopen();
 }
 
@@ -219,8 +234,7 @@ bool Recorder::Worker::apply(E event)
         m_tailLeft = samplesIn(m_options.tail);
         break;
     case S::Armed:
-        if (m_openDevice != m_device)  // another was chosen during the take
-            reopen();
+        reopenIfOther();
         break;
     }
     return true;
@@ -230,7 +244,7 @@ void Recorder::Worker::openMicrophone()
 {
     if (m_stream)
         return;
-    auto stream = m_input.open(m_device);
+    auto stream = m_input.open(m_device, m_channel);
     if (!stream)
         return lose(std::move(stream).error());
     auto resampler = Resampler::create((*stream)->format().sampleRate);
@@ -239,6 +253,7 @@ void Recorder::Worker::openMicrophone()
     m_stream = std::move(*stream);
     m_resampler = std::move(*resampler);
     m_openDevice = m_device;
+    m_openChannel = m_channel;
     m_heardAt = Clock::now();
     m_meter = {};
     m_preRoll.clear();

@@ -57,6 +57,7 @@ public:
     // Which device the next opening uses; an armed recorder reopens.
     void setDevice(DeviceName device);
     // Which channel is listened to, counted from 0; empty, or one that the device does not have: the average of all.
+    // An armed recorder reopens.
     void setChannel(std::optional<int> channel);
     // Opens the microphone and keeps the last moments, so that the next take begins before its key press.
     void arm();

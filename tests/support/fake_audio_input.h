@@ -18,6 +18,7 @@ struct FakeMicrophoneScript {
     audio::StreamFormat format {16000, 1};
     std::vector<float> sound;  // interleaved, repeated for ever; empty: an endless count 0, 1, 2 ... / 2^20
     std::size_t framesPerRead = 160;  // as much as each read() delivers
+    bool mixesDown = false;  // to one channel where none is chosen, as ALSA's default device does
     bool realTime = false;  // deliver no faster than a real device would
     std::optional<std::size_t> vanishesAfter;  // frames; then nothing comes any more
     std::uint64_t dropped = 0;  // what droppedFrames() says
@@ -48,18 +49,30 @@ public:
             return base::fail(base::ErrorCode::Busy, "The fake microphone is in use.");
         return m_script.devices;
     }
-    base::Result<std::unique_ptr<audio::InputStream>> open(const audio::DeviceName& device) override
+    base::Result<std::unique_ptr<audio::InputStream>> open(const audio::DeviceName& device,
+                                                           std::optional<std::size_t> channel) override
     {
         const std::scoped_lock lock(m_mutex);
         if (m_script.openError)
             return tl::unexpected(*m_script.openError);
         m_lastOpened = device;
         ++m_opened;
-        return std::make_unique<Stream>(m_script, m_openNow);
+        return std::make_unique<Stream>(m_script.mixesDown && !channel ? mixedDown(m_script) : m_script, m_openNow);
     }
 
 private:
     using Clock = std::chrono::steady_clock;
+
+    static FakeMicrophoneScript mixedDown(FakeMicrophoneScript script)
+    {
+        const auto width = static_cast<std::size_t>(std::exchange(script.format.channels, 1));
+        std::vector<float> mono(script.sound.size() / width);
+        for (std::size_t i = 0; i < mono.size(); ++i)
+            for (std::size_t channel = 0; channel < width; ++channel)
+                mono[i] += script.sound[i * width + channel] / static_cast<float>(width);
+        script.sound = std::move(mono);
+        return script;
+    }
 
     class Stream : public audio::InputStream {
     public:

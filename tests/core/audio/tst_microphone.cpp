@@ -87,10 +87,10 @@ private Q_SLOTS:
         QCOMPARE(device.name.hostApi, std::string("ALSA"));
         QCOMPARE(device.name.name, std::string("default"));
         QVERIFY(device.isDefault && device.nativeRate > 0 && device.channels > 0);
-        const auto byName = microphone.open(device.name);
+        const auto byName = microphone.open(device.name, {});
         QVERIFY2(byName, byName ? "" : byName.error().message.c_str());
         QCOMPARE(microphone.devices().error().code, ErrorCode::Busy);
-        QCOMPARE(microphone.open({}).error().code, ErrorCode::Busy);
+        QCOMPARE(microphone.open({}, {}).error().code, ErrorCode::Busy);
     }
 
     void spokenWordsAreRecorded()
@@ -171,7 +171,7 @@ private Q_SLOTS:
         audio::Microphone microphone;
         const auto devices = microphone.devices();
         QVERIFY(devices && devices->empty());
-        const auto stream = microphone.open({});
+        const auto stream = microphone.open({}, {});
         QVERIFY(!stream);
         QCOMPARE(stream.error().code, ErrorCode::AudioUnusable);
         Outcome outcome;
@@ -195,7 +195,7 @@ private Q_SLOTS:
     {
         QVERIFY2(startVirtualMicrophone(), qPrintable(m_virtual->error()));
         audio::Microphone microphone;
-        const auto stream = microphone.open({"ALSA", "Headset of yesterday"});
+        const auto stream = microphone.open({"ALSA", "Headset of yesterday"}, {});
         QVERIFY(!stream);
         QCOMPARE(stream.error().code, ErrorCode::AudioUnusable);
         QVERIFY(stream.error().message.find("Headset of yesterday") != std::string::npos);

@@ -1,6 +1,7 @@
 // recorder.h with a fake microphone: what ends up in a take, what the file holds, and every way a take can end.
 // Called with --record-until-killed FOLDER it is the victim of its own kill test.
 #include "core/audio/decode.h"
+#include "core/audio/microphone.h"
 #include "core/audio/recorder.h"
 #include "support/fake_audio_input.h"
 
@@ -136,7 +137,6 @@ private Q_SLOTS:
         QCOMPARE(filesInDirectory(), std::size_t(1));
     }
 
-    void theTailIsKept()
     // Whoever ends between the release of the key and the pair that is made of the take must find it again.
     void aTakeIsFoundAgain_untilSomebodyKeepsIt()
     {
@@ -156,6 +156,7 @@ private Q_SLOTS:
         QVERIFY(audio::findUnfinishedTakes(directory())->empty());
     }
 
+    void theTailIsKept()
     {
         test::FakeAudioInput input;
         Journal journal;
@@ -215,6 +216,41 @@ private Q_SLOTS:
         for (std::size_t i = 1000; i < samples.size(); ++i)
             QVERIFY2(std::abs(samples[i] - 0.3F) < 1e-3F,
                      qPrintable(QString::number(static_cast<double>(samples[i]))));
+    }
+
+    void theChosenChannelIsHeardAlone()
+    {
+        test::FakeMicrophoneScript script;
+        script.format = {16000, 4};
+        script.mixesDown = true;
+        script.sound = {0.1F, 0.2F, 0.4F, 0.8F};
+        test::FakeAudioInput input(script);
+        audio::Recorder recorder(input, options());
+        const auto hears = [&](float amplitude) {
+            return std::abs(recorder.level().rmsDbfs - audio::toDbfs(amplitude)) < 0.1F;
+        };
+        recorder.arm();
+        QTRY_VERIFY(hears(0.375F));
+        recorder.setChannel(3);  // while it is open
+        QTRY_VERIFY(hears(0.8F));
+        recorder.setChannel(0);
+        QTRY_VERIFY(hears(0.1F));
+        recorder.setChannel(0);
+        recorder.setChannel(std::nullopt);
+        QTRY_VERIFY(hears(0.375F));
+        QCOMPARE(input.timesOpened(), 4);
+        QCOMPARE(input.openNow(), 1);
+    }
+
+    void aDeviceIsOpenedWithTheChosenChannel()
+    {
+        using Counts = std::vector<int>;
+        QCOMPARE(audio::channelCountsToTry(1, {}), (Counts {1}));
+        QCOMPARE(audio::channelCountsToTry(8, {}), (Counts {1, 2}));
+        QCOMPARE(audio::channelCountsToTry(2, 0), (Counts {2, 1}));
+        QCOMPARE(audio::channelCountsToTry(8, 4), (Counts {5, 8, 1, 2}));
+        QCOMPARE(audio::channelCountsToTry(2, 5), (Counts {1, 2}));
+        QVERIFY(audio::channelCountsToTry(0, 0).empty());
     }
 
     void theRunningTakeCanBeRead()
