@@ -1,6 +1,7 @@
 #include "app/cli/context.h"
 
 #include "app/cli/progress_line.h"
+#include "core/base/files.h"
 #include "core/base/paths.h"
 #include "core/model/pack.h"
 
@@ -44,8 +45,7 @@ base::Result<model::EngineSpec> Context::engineSpec() const
 void Context::printJson(nlohmann::json fields) const
 {
     fields["schema"] = 1;
-    // Texts that are not UTF-8 (file names may be anything) are shown with replacement characters.
-    streams.out << fields.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    streams.out << base::jsonText(fields, 2) << '\n';
 }
 
 void Context::say(nlohmann::json fields, const std::string& sentence) const

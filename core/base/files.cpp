@@ -64,4 +64,9 @@ Result<nlohmann::json> parseJson(std::string_view text, std::string_view name, i
     }
 }
 
+std::string jsonText(const nlohmann::json& value, int indent)
+{
+    return value.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace saysee::base

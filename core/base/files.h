@@ -21,4 +21,8 @@ Status writeFileAtomically(const std::filesystem::path& path, std::string_view c
 Result<nlohmann::json> readJson(const std::filesystem::path& path, std::uint64_t limit = 64U << 20U);
 Result<nlohmann::json> parseJson(std::string_view text, std::string_view name, int maxDepth = 64);
 
+// JSON as text, on one line unless it is indented. Bytes that are not UTF-8 (file names, imported words) become
+// replacement characters: dump() alone would throw.
+[[nodiscard]] std::string jsonText(const nlohmann::json& value, int indent = -1);
+
 }  // namespace saysee::base

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <new>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -43,6 +45,20 @@ using Status = tl::expected<void, Error>;
 
 // Prefixes the message with what was being done, on the way up: "reading pack.json: ...".
 [[nodiscard]] Error within(std::string_view context, Error error);
+
+// Runs `work`, which returns a Result. An exception that nobody awaited becomes an error: it must not end the program
+// from a thread of its own.
+template <class Work>
+auto withoutExceptions(Work&& work) -> decltype(work())
+{
+    try {
+        return std::forward<Work>(work)();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "There is not enough memory.");
+    } catch (const std::exception& defect) {
+        return fail(ErrorCode::Internal, std::string("Something went wrong inside: ") + defect.what());
+    }
+}
 
 // The code's name in lower case with hyphens, for logs and JSON: "not-found".
 [[nodiscard]] std::string_view codeName(ErrorCode code);

@@ -151,7 +151,8 @@ Result<Recording> Pairs::addRecording(const std::filesystem::path& file)
     SAYSEE_ASSIGN(const audio::Clip clip, audio::decodeFile(file));
     SAYSEE_ASSIGN(const std::string sha256, base::sha256OfFile(file));
     SAYSEE_ASSIGN(const std::optional<Recording> known, recordingBySha256(sha256));
-    if (known && std::filesystem::exists(known->file))
+    std::error_code unreachable;
+    if (known && std::filesystem::exists(known->file, unreachable))
         return *known;
 
     // Two letters of folder, so that no folder grows too long to be listed.

@@ -1,6 +1,7 @@
 #include "core/session/labelling.h"
 
 #include "core/audio/wav_writer.h"
+#include "core/base/files.h"
 
 #include <algorithm>
 #include <set>
@@ -105,14 +106,14 @@ void setRank(library::Pair& pair, std::size_t rank)
 {
     json extra = extraOf(pair);
     extra[kRank] = rank;
-    pair.extra = extra.dump();
+    pair.extra = base::jsonText(extra);
 }
 
 void setHeardAgain(library::Pair& pair)
 {
     json extra = extraOf(pair);
     extra[kHeardAgain] = true;
-    pair.extra = extra.dump();
+    pair.extra = base::jsonText(extra);
 }
 
 std::vector<PairToHear> planHearing(const std::vector<library::Pair>& pairs, std::size_t mostWaiting)

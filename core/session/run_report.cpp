@@ -10,7 +10,8 @@ RunReport readRun(const std::filesystem::path& library)
     const RunFolder folder(library);
     RunReport report;
     report.running = RunLock::isHeld(folder);
-    report.exists = report.running || std::filesystem::exists(folder.run());
+    std::error_code unreachable;
+    report.exists = report.running || std::filesystem::exists(folder.run(), unreachable);
     if (auto status = base::readJson(folder.status()); status && status->is_object())
         report.status = std::move(*status);
     if (const auto scope = report.status.find("scope"); scope != report.status.end() && scope->is_string())

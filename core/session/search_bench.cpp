@@ -56,7 +56,7 @@ public:
         request.filter = filter;
         request.count = 20;
         SAYSEE_ASSIGN(const auto answer, search::Searcher(*m_index, m_catalog).search(request));
-        if (search::toJson(answer).dump().empty())
+        if (base::jsonText(search::toJson(answer)).empty())
             return base::fail(base::ErrorCode::Internal, "The answer is empty.");
         return {};
     }

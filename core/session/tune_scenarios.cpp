@@ -118,7 +118,7 @@ base::Result<std::vector<float>> embedPictures(model::Engine& engine, const Scen
         SAYSEE_ASSIGN(const auto made, engine.embedImages({&pixels, 1}));
         vectors.insert(vectors.end(), made.front().values().begin(), made.front().values().end());
     }
-    SAYSEE_TRY(base::writeFileAtomically(cache, json(vectors).dump()));
+    SAYSEE_TRY(base::writeFileAtomically(cache, base::jsonText(json(vectors))));
     return vectors;
 }
 

@@ -264,7 +264,7 @@ private:
                             {"data_hash", version.dataHash},  {"settings", version.settings},
                             {"metrics", version.metrics},     {"reason", version.reason},
                             {"created_at", version.createdAt}};
-        SAYSEE_TRY(m_engine.saveTune(outcome.head, tune.file, about.dump()));
+        SAYSEE_TRY(m_engine.saveTune(outcome.head, tune.file, base::jsonText(about)));
         m_finished = std::move(tune);
         return {};
     }
@@ -272,7 +272,7 @@ private:
     void reportToOnlookers() const
     {
         (void)base::writeFileAtomically(m_folder.status(),
-                                        toJson(m_status).dump());  // a run does not end for want of it
+                                        base::jsonText(toJson(m_status)));  // a run does not end for want of it
     }
 
     Workspace& m_workspace;
@@ -333,7 +333,8 @@ base::Result<std::unique_ptr<TuneRun>> TuneRun::start(Workspace& workspace, cons
 {
     const RunFolder folder(workspace.library().directory());
     SAYSEE_ASSIGN(auto lock, RunLock::take(folder));
-    if (std::filesystem::exists(folder.run()))
+    SAYSEE_ASSIGN(const bool waiting, folder.holdsRun());
+    if (waiting)
         return fail(
             ErrorCode::Busy,
             "A run was left unfinished in this library: resume it, or forget it ('saysee train stop --discard') to "

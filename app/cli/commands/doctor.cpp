@@ -2,6 +2,7 @@
 #include "app/cli/commands/commands.h"
 #include "core/audio/decode.h"
 #include "core/audio/microphone.h"
+#include "core/base/files.h"
 #include "core/base/paths.h"
 #include "core/model/pack.h"
 #include "core/session/engine_api.h"
@@ -105,7 +106,7 @@ void printValue(const json& value, const std::string& name, int depth, std::ostr
         return;
     }
     out << indent << name << (name == "-" ? " " : ": ")
-        << (value.is_string() ? value.get<std::string>() : value.dump()) << '\n';
+        << (value.is_string() ? value.get<std::string>() : base::jsonText(value)) << '\n';
 }
 
 CommandResult doctor(const Context& context)

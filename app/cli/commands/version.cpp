@@ -1,5 +1,6 @@
 // saysee version: the tunes that a library keeps, and which one searches use.
 #include "app/cli/commands/commands.h"
+#include "core/base/files.h"
 #include "core/session/version_files.h"
 #include "core/session/workspace.h"
 
@@ -111,7 +112,8 @@ CommandResult diff(std::int64_t first, std::int64_t second, const Context& conte
         context.streams.out << "Nothing differs.\n";
     for (const auto& [key, values] : changes.items())
         if (!key.starts_with("/metrics/curve"))
-            context.streams.out << key.substr(1) << ": " << values[0].dump() << " -> " << values[1].dump() << '\n';
+            context.streams.out << key.substr(1) << ": " << base::jsonText(values[0]) << " -> "
+                                << base::jsonText(values[1]) << '\n';
     return kOk;
 }
 

@@ -41,7 +41,7 @@ void remember(const std::string& key, const std::string& stamp, const std::strin
     memory[key] = {{"stamp", stamp}, {"sha256", hash}};
     std::error_code error;
     std::filesystem::create_directories(base::cacheDirectory(), error);
-    if (const auto written = base::writeFileAtomically(memoryFile(), memory.dump(1)); !written)
+    if (const auto written = base::writeFileAtomically(memoryFile(), base::jsonText(memory, 1)); !written)
         base::log(base::LogLevel::Warning, written.error().message);
 }
 

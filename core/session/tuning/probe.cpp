@@ -93,7 +93,7 @@ base::Status ProbeMaker::writeCache(model::Engine& engine) const
     }
     std::error_code error;
     std::filesystem::create_directories(m_cache, error);
-    return base::writeFileAtomically(cacheFile(engine), document.dump());
+    return base::writeFileAtomically(cacheFile(engine), base::jsonText(document));
 }
 
 base::Result<bool> ProbeMaker::step(model::Engine& engine)

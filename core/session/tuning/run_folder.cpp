@@ -97,6 +97,15 @@ json toJson(const TuneStatus& status)
             {"problems", status.problems}};
 }
 
+base::Result<bool> RunFolder::holdsRun() const
+{
+    std::error_code error;
+    const bool there = std::filesystem::exists(run(), error);
+    if (error)
+        return fail(ErrorCode::Io, "Cannot read " + run().string() + ": " + error.message() + ".");
+    return there;
+}
+
 base::Result<std::filesystem::path> RunFolder::keep(const std::string& hash,
                                                     const std::filesystem::path& recording) const
 {
@@ -174,12 +183,13 @@ base::Status writeRun(const RunFolder& folder, const FrozenRun& run)
                            {"parent", run.parent ? run.parent->value : 0},
                            {"problems", run.problems},
                            {"pairs", std::move(pairs)}};
-    return base::writeFileAtomically(folder.run(), document.dump());
+    return base::writeFileAtomically(folder.run(), base::jsonText(document));
 }
 
 base::Result<FrozenRun> readFrozenRun(const RunFolder& folder)
 {
-    if (!std::filesystem::exists(folder.run()))
+    SAYSEE_ASSIGN(const bool waiting, folder.holdsRun());
+    if (!waiting)
         return fail(ErrorCode::NotFound, "There is no run to resume in this library; start one.");
     SAYSEE_ASSIGN(const json document, base::readJson(folder.run(), kLargestRun));
     try {

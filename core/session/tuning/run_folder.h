@@ -26,6 +26,7 @@ struct RunFolder {
     [[nodiscard]] std::filesystem::path status() const { return path / "status.json"; }
     [[nodiscard]] std::filesystem::path stop() const { return path / "stop"; }
     [[nodiscard]] std::filesystem::path version() const { return path / "version.safetensors"; }
+    [[nodiscard]] base::Result<bool> holdsRun() const;  // error (Io): nobody can tell
     // Keeps a recording and answers where. Error: Io.
     [[nodiscard]] base::Result<std::filesystem::path> keep(const std::string& hash,
                                                            const std::filesystem::path& recording) const;

@@ -78,8 +78,14 @@ private:
             return {};
         }
         const auto values = vector->values();
-        const TunePair common {
-            pair.id.value, pair.photo->value, 0, pair.speaker, {}, {}, {values.begin(), values.end()}};
+        // A run is kept as JSON, and must be the same when it goes on: nothing but UTF-8 goes into it.
+        const TunePair common {pair.id.value,
+                               pair.photo->value,
+                               0,
+                               library::displayText(pair.speaker),
+                               {},
+                               {},
+                               {values.begin(), values.end()}};
         if (m_options.settings.scope == training::TuneScope::Voice)
             addToVoice(pair, common);
         else
@@ -96,8 +102,8 @@ private:
         }
         m_data.pairs.push_back(common);
         m_data.pairs.back().recording = pair.recording->sha256;
-        m_data.pairs.back().text =
-            pair.origin == library::PairOrigin::Imported ? pair.text() : pair.corrected.value_or(std::string());
+        m_data.pairs.back().text = library::displayText(
+            pair.origin == library::PairOrigin::Imported ? pair.text() : pair.corrected.value_or(std::string()));
     }
 
     void addToHead(const Pair& pair, const TunePair& common)
@@ -111,7 +117,7 @@ private:
         const bool corrected = pair.corrected && !pair.corrected->empty() && *pair.corrected != pair.heard;
         if (!pair.recording || corrected) {
             m_data.pairs.push_back(common);
-            m_data.pairs.back().text = pair.text();
+            m_data.pairs.back().text = library::displayText(pair.text());
         }
     }
 

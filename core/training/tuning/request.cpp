@@ -1,5 +1,6 @@
 #include "core/training/tuning/request.h"
 
+#include "core/base/files.h"
 #include "core/base/hash.h"
 
 #include <nlohmann/json.hpp>
@@ -95,7 +96,7 @@ std::string describe(const TuneRequest& request, const std::string& networks)
                            s.seed};
     for (const auto& pair : request.pairs)
         text.push_back({pair.id, pair.photo, pair.photoGroup, pair.speaker, pair.recording, pair.text});
-    return base::sha256(text.dump());
+    return base::sha256(base::jsonText(text));
 }
 
 base::Error holdsAnotherRun(const TuneRequest& request)

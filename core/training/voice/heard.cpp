@@ -47,7 +47,8 @@ base::Status saveHeard(const std::filesystem::path& file, const Heard& heard, co
 {
     const nlohmann::json words = {
         {"texts", heard.texts}, {"probabilities", heard.probabilities}, {"language", heard.language}};
-    return model::writeSafetensors(file, {{"states", heard.states}}, {{"key", key}, {"words", words.dump()}});
+    return model::writeSafetensors(file, {{"states", heard.states}},
+                                   {{"key", key}, {"words", base::jsonText(words)}});
 }
 
 base::Result<Heard> loadHeard(const std::filesystem::path& file, const std::string& key)

@@ -61,8 +61,8 @@ base::Status VoiceMaterial::keep() const
     nlohmann::json labels = nlohmann::json::array();
     for (const VoiceSample& sample : m_samples)
         labels.push_back({{"texts", sample.label.texts}, {"weights", sample.label.weights}});
-    return base::writeFileAtomically(
-        m_file, nlohmann::json {{"of", m_description}, {"pace", *m_pace}, {"labels", labels}}.dump());
+    return base::writeFileAtomically(m_file,
+                                     base::jsonText({{"of", m_description}, {"pace", *m_pace}, {"labels", labels}}));
 }
 
 const TunePair& VoiceMaterial::pair(const VoiceSample& sample) const

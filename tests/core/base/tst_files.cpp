@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <stdexcept>
 
 using namespace saysee::base;
 
@@ -43,6 +44,22 @@ private Q_SLOTS:
         QCOMPARE(parseJson("{", "x").error().code, ErrorCode::Corrupt);
         const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
         QCOMPARE(parseJson(deep, "x").error().code, ErrorCode::Corrupt);
+    }
+
+    void json_ofBytesThatAreNoText_isWritten()
+    {
+        const std::string text = jsonText({{"speaker", "M\xfcller"}});
+        QCOMPARE(parseJson(text, "x").value()["speaker"].get<std::string>(), std::string("M\xef\xbf\xbdller"));
+        QCOMPARE(jsonText({{"a", 1}}, 1), std::string("{\n \"a\": 1\n}"));
+    }
+
+    void exceptions_becomeErrors()
+    {
+        const auto throwing = []() -> Result<int> { throw std::runtime_error("why"); };
+        QCOMPARE(withoutExceptions(throwing).error().code, ErrorCode::Internal);
+        const auto greedy = []() -> Status { throw std::bad_alloc(); };
+        QCOMPARE(withoutExceptions(greedy).error().code, ErrorCode::OutOfMemory);
+        QCOMPARE(withoutExceptions([]() -> Result<int> { return 3; }).value(), 3);
     }
 };
 
