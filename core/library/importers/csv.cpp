@@ -3,6 +3,7 @@
 // values as JSON; text that would be read as such a value is written as a JSON string.
 #include "core/base/files.h"
 #include "core/library/importers/format.h"
+#include "core/library/photos.h"
 
 #include <algorithm>
 #include <optional>
@@ -115,12 +116,29 @@ nlohmann::json valueIn(const std::string& cell)
     return value && !value->is_null() && dump(*value) == cell ? *value : nlohmann::json(cell);
 }
 
+// Spreadsheets write Latin-1 where they were not told otherwise.
+std::string inUtf8(std::string cell)
+{
+    if (displayText(cell) == cell)
+        return cell;
+    std::string text;
+    for (const char c : cell) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80U)
+            text += static_cast<char>(0xC0U | byte >> 6U);
+        text += byte < 0x80U ? c : static_cast<char>(0x80U | (byte & 0x3FU));
+    }
+    return text;
+}
+
 nlohmann::json typed(const std::string& column, const std::string& cell)
 {
     if (!isOwn(column))
-        return valueIn(cell);
+        return valueIn(inUtf8(cell));
+    if (column == "image" || column == "audio")
+        return cell;  // names of files, which may be any bytes
     if (column != "duration_s" && column != "lead_time_s")
-        return cell;
+        return inUtf8(cell);
     nlohmann::json number = nlohmann::json::parse(cell, nullptr, false);
     return number.is_number() ? number : nlohmann::json(cell);
 }
@@ -149,7 +167,7 @@ Result<Manifest> read(const std::filesystem::path& chosen)
         nlohmann::json object = nlohmann::json::object();
         for (std::size_t i = 0; i < std::min((*header)->size(), (*cells)->size()); ++i)
             if (!(**cells)[i].empty())
-                object[(**header)[i]] = typed((**header)[i], (**cells)[i]);
+                object[inUtf8((**header)[i])] = typed((**header)[i], (**cells)[i]);
         auto row = rowFromJson(object);
         if (row)
             manifest.rows.push_back(std::move(*row));

@@ -446,6 +446,19 @@ private Q_SLOTS:
         QCOMPARE(need(target->pairs().list())[0].text(), std::string("say \"hi\""));
     }
 
+    void csvInLatin1_isReadAsWhatItSays()
+    {
+        const auto target = library("library");
+        write("in/pairs.csv",
+              "image,text,speaker,St\xe4"
+              "dte\na.jpg,gr\xfcn,M\xfcller,K\xf6ln\n");
+        QCOMPARE(need(importPairs(*target, "csv", at("in"))).pairs, std::uint64_t(1));
+        const Pair pair = need(target->pairs().list()).front();
+        QCOMPARE(pair.speaker, std::string("Müller"));
+        QCOMPARE(pair.text(), std::string("grün"));
+        QVERIFY2(pair.extra.find("\"Städte\":\"Köln\"") != std::string::npos, pair.extra.c_str());
+    }
+
     void csvOfOtherPrograms_keepsItsTexts()
     {
         const auto target = library("library");
