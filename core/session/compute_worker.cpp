@@ -1,5 +1,9 @@
 #include "core/session/compute_worker.h"
 
+#include "core/base/log.h"
+
+#include <string>
+
 namespace saysee::session {
 
 ComputeWorker::ComputeWorker(std::function<void()> onStart, std::function<void()> onStop, AtEnd atEnd)
@@ -52,10 +56,8 @@ void ComputeWorker::run(const std::stop_token& stop)
         if (!awake || stop.stop_requested())
             break;
         if (!m_interactive.empty()) {
-            const std::function<void()> task = std::move(m_interactive.front());
-            m_interactive.pop_front();
             lock.unlock();
-            task();
+            runTask(nextTask());
             continue;
         }
         std::unique_ptr<BackgroundJob> job = std::move(m_background.front());
@@ -67,7 +69,7 @@ void ComputeWorker::run(const std::stop_token& stop)
         m_background.push_back(std::move(job));
     }
     if (m_atEnd == AtEnd::FinishTasks)
-        finishTasks();
+        runWaitingTasks();
     // From here on nothing new begins; what waits is destroyed on this thread, as promised.
     const std::lock_guard lock(m_mutex);
     m_interactive.clear();
@@ -76,15 +78,28 @@ void ComputeWorker::run(const std::stop_token& stop)
         m_onStop();
 }
 
-void ComputeWorker::finishTasks()
+void ComputeWorker::runWaitingTasks()
 {
-    std::unique_lock lock(m_mutex);
-    while (!m_interactive.empty()) {
-        const std::function<void()> task = std::move(m_interactive.front());
-        m_interactive.pop_front();
-        lock.unlock();
+    while (const std::function<void()> task = nextTask())
+        runTask(task);
+}
+
+std::function<void()> ComputeWorker::nextTask()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_interactive.empty())
+        return {};
+    std::function<void()> task = std::move(m_interactive.front());
+    m_interactive.pop_front();
+    return task;
+}
+
+void ComputeWorker::runTask(const std::function<void()>& task) noexcept
+{
+    try {
         task();
-        lock.lock();
+    } catch (const std::exception& defect) {
+        base::log(base::LogLevel::Error, std::string("a task failed: ") + defect.what());
     }
 }
 

@@ -21,6 +21,7 @@ public:
 // Two lanes: interactive tasks first, in order; otherwise one step of the oldest background job, round robin.
 // Threading: post() and add() from any thread; tasks and jobs run, and are destroyed, on the worker's own thread.
 // The destructor waits for the running step, drops the other jobs, drops or finishes the tasks that wait, and joins.
+// What a task throws is logged, and the worker goes on.
 class ComputeWorker {
 public:
     enum class AtEnd { DropTasks, FinishTasks };
@@ -37,10 +38,14 @@ public:
     void add(std::unique_ptr<BackgroundJob> job);
     // Background steps rest until resumed; interactive tasks go on.
     void setBackgroundPaused(bool paused);
+    // For a step that takes long, on the worker's own thread: the tasks that wait have their turn now.
+    void runWaitingTasks();
 
 private:
     void run(const std::stop_token& stop);
-    void finishTasks();
+    // The next task that waits, off the queue; empty when none does.
+    std::function<void()> nextTask();
+    static void runTask(const std::function<void()>& task) noexcept;
 
     std::function<void()> m_onStart;
     std::function<void()> m_onStop;

@@ -21,7 +21,7 @@ base::Result<T> await(ComputeWorker& worker, std::function<base::Result<T>()> wo
         }
         bool step() noexcept override
         {
-            promise.set_value(work());
+            promise.set_value(base::withoutExceptions(work));
             answered = true;
             return false;
         }
@@ -42,7 +42,7 @@ public:
 
     bool step() noexcept override
     {
-        const base::Result<bool> more = m_indexer ? encode() : begin();
+        const auto more = base::withoutExceptions([this] { return m_indexer ? encode() : begin(); });
         if (more && *more)
             return true;
         end(more ? std::nullopt : std::optional(more.error()));
@@ -162,7 +162,7 @@ public:
 
     bool step() noexcept override
     {
-        const auto more = once();
+        const auto more = base::withoutExceptions([this] { return once(); });
         if (!more || !*more)
             m_ended(more ? base::Status {} : base::Status(tl::unexpected(more.error())));
         return more && *more;

@@ -4,6 +4,7 @@
 //                       --change()-> library writer: the only connection that writes; indexing runs here in steps and
 //                                    hands its batches to the compute worker's background lane
 //
+// A job that throws answers with an error (Internal).
 // Answers arrive on the thread that made them; a window wraps `Deliver` so that they reach its own thread.
 #pragma once
 
@@ -50,22 +51,23 @@ public:
         m_compute.post([this, job = std::move(job), deliver = std::move(deliver), stop = std::move(stop)] {
             if (stop.stop_requested())
                 return deliver(base::cancelled());
-            auto workspace = this->workspace();
-            if (!workspace)
-                return deliver(tl::unexpected(std::move(workspace).error()));
-            deliver(job(**workspace, base::TaskContext {stop, {}}));
+            deliver(base::withoutExceptions([&]() -> base::Result<T> {
+                SAYSEE_ASSIGN(Workspace * workspace, this->workspace());
+                return job(*workspace, base::TaskContext {stop, {}});
+            }));
         });
     }
 
-    // Runs `job` on the library writer: folders, pairs, versions.
+    // Runs `job` on the library writer: folders, pairs, versions. It has its turn between the slices of a scan and
+    // the batches of indexing.
     template <class T>
     void change(std::function<base::Result<T>(library::Library&)> job, Deliver<T> deliver)
     {
         m_writer.post([this, job = std::move(job), deliver = std::move(deliver)] {
-            auto library = this->writableLibrary();
-            if (!library)
-                return deliver(tl::unexpected(std::move(library).error()));
-            deliver(job(**library));
+            deliver(base::withoutExceptions([&]() -> base::Result<T> {
+                SAYSEE_ASSIGN(library::Library * library, this->writableLibrary());
+                return job(*library);
+            }));
         });
     }
 

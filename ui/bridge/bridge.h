@@ -41,7 +41,9 @@ public:
     template <class T>
     void aside(std::function<base::Result<T>()> job, QObject* consumer, std::function<void(base::Result<T>)> consume)
     {
-        m_aside.start([job = std::move(job), deliver = to<T>(consumer, std::move(consume))] { deliver(job()); });
+        m_aside.start([job = std::move(job), deliver = to<T>(consumer, std::move(consume))] {
+            deliver(base::withoutExceptions(job));
+        });
     }
 
 private:

@@ -3,6 +3,7 @@
 #include <QTest>
 #include <atomic>
 #include <future>
+#include <stdexcept>
 #include <vector>
 
 using namespace saysee::session;
@@ -66,6 +67,41 @@ private Q_SLOTS:
         worker.post([&] { answer.set_value(steps); });
         QVERIFY2(answer.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready,
                  "an endless background job starved the interactive lane");
+    }
+
+    void longStep_letsTheTasksThatWaitRun()
+    {
+        struct LongStep : BackgroundJob {
+            ComputeWorker& worker;
+            int& order;
+            std::promise<int>& answer;
+            LongStep(ComputeWorker& ours, int& counter, std::promise<int>& ended)
+                : worker(ours), order(counter), answer(ended)
+            {
+            }
+            bool step() noexcept override
+            {
+                worker.post([this] { ++order; });
+                worker.post([this] { order *= 10; });
+                worker.runWaitingTasks();
+                answer.set_value(order);
+                return false;
+            }
+        };
+        int order = 0;
+        std::promise<int> answer;
+        ComputeWorker worker;
+        worker.add(std::make_unique<LongStep>(worker, order, answer));
+        QCOMPARE(answer.get_future().get(), 10);
+    }
+
+    void taskThatThrows_doesNotEndTheWorker()
+    {
+        ComputeWorker worker;
+        worker.post([] { throw std::runtime_error("a defect"); });
+        std::promise<void> done;
+        worker.post([&] { done.set_value(); });
+        QVERIFY(done.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
     }
 
     void pausedBackground_restsUntilResumed()
