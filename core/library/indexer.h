@@ -64,7 +64,8 @@ public:
     virtual ~Indexer() = default;
 
     // Looks at the disk and notes what is new, changed, moved, gone; without folders all of them. Folders that cannot
-    // be reached are noted as offline, which is no error.
+    // be reached are noted as offline, which is no error. On a slow disk this takes minutes: whoever is told of the
+    // progress may change the library meanwhile, folders included.
     virtual base::Result<ScanSummary> scan(const base::TaskContext& task = {},
                                            std::span<const base::FolderId> folders = {}) = 0;
 

@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, 22> kRaw = {"cr2", "cr3", "crw", "nef", "
 constexpr std::array<std::string_view, 5> kNeverLookedInto = {"@eaDir", "node_modules", "lost+found",
                                                               "System Volume Information", "$RECYCLE.BIN"};
 
+constexpr std::size_t kEntriesAtOnce = 256;  // between two reports from a large folder
+
 struct CloseFolder {
     void operator()(DIR* folder) const { ::closedir(folder); }
 };
@@ -90,7 +92,7 @@ private:
             }
             const std::string path = std::move(m_waiting.back());
             m_waiting.pop_back();
-            if (!visit(path) && path.empty())
+            if (!visit(path, task) && path.empty())
                 return fail(ErrorCode::Io, m_result.unread.front().reason);
             task.progress({"Looking for photos", m_result.files.size(), 0});
         }
@@ -98,7 +100,7 @@ private:
     }
 
     // False when the folder cannot be read. `path` is empty or ends with '/'.
-    bool visit(const std::string& path)
+    bool visit(const std::string& path, const base::TaskContext& task)
     {
         const int file = ::openat(m_rootFile, path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         OpenFolder folder(file < 0 ? nullptr : ::fdopendir(file));
@@ -121,6 +123,8 @@ private:
                 return true;
             }
             consider(file, path, *entry);
+            if (++m_entries % kEntriesAtOnce == 0)
+                task.progress({"Looking for photos", m_result.files.size(), 0});
             errno = 0;
         }
         return errno == 0 || unreadable(path);
@@ -214,6 +218,7 @@ private:
     const std::filesystem::path& m_root;
     const WalkOptions& m_options;
     int m_rootFile = -1;
+    std::size_t m_entries = 0;  // seen
     std::vector<std::string> m_waiting;
     std::vector<std::string> m_links;
     std::set<std::pair<std::uint64_t, std::uint64_t>>

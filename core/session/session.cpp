@@ -35,7 +35,7 @@ base::Result<T> await(ComputeWorker& worker, std::function<base::Result<T>()> wo
 
 }  // namespace
 
-// One run of indexing: the first step scans, each further one finishes a batch.
+// One run of indexing: the first step scans, letting changes in between; each further one finishes a batch.
 class Session::IndexingJob : public BackgroundJob {
 public:
     IndexingJob(Session& session, std::stop_token stop) : m_session(session), m_stop(std::move(stop)) { }
@@ -58,7 +58,8 @@ private:
         SAYSEE_ASSIGN(library::Library * library, m_session.writableLibrary());
         SAYSEE_ASSIGN(auto target, m_session.indexTarget());
         SAYSEE_ASSIGN(m_indexer, library::Indexer::start(*library, std::move(target)));
-        SAYSEE_TRY(m_indexer->scan({m_stop, {}}));
+        // What a person adds or judges meanwhile is not kept waiting for a walk over a slow disk.
+        SAYSEE_TRY(m_indexer->scan({m_stop, [this](const auto&) { m_session.m_writer.runWaitingTasks(); }}));
         return true;
     }
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 
 namespace saysee::library {
 
@@ -32,7 +33,23 @@ std::int64_t now()
     return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
 }
 
-// Calls `change` for every element inside transactions of bounded size.
+Result<std::set<FolderId>> folderIds(Database& database)
+{
+    SAYSEE_ASSIGN(auto rows, database.prepare("SELECT id FROM folders"));
+    std::set<FolderId> ids;
+    while (true) {
+        SAYSEE_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return ids;
+        ids.insert(FolderId {rows.integer(0)});
+    }
+}
+
+FolderId folderOf(const FoundFile& file) { return file.folder; }
+FolderId folderOf(const PlacedPhoto& photo) { return photo.file.folder; }
+
+// Calls `change` for every element inside transactions of bounded size. A folder may be removed from the library
+// while its disk is looked at, or between two transactions: what was found in it is left out.
 template <class Elements, class Change>
 Status inTransactions(Database& database, const Elements& elements, const base::TaskContext& task, Change&& change)
 {
@@ -40,8 +57,10 @@ Status inTransactions(Database& database, const Elements& elements, const base::
         if (task.stopRequested())
             return base::cancelled();
         SAYSEE_ASSIGN(Transaction transaction, Transaction::begin(database));
+        SAYSEE_ASSIGN(const std::set<FolderId> present, folderIds(database));
         for (std::size_t i = begin; i < std::min(elements.size(), begin + kRowsPerTransaction); ++i)
-            SAYSEE_TRY(change(elements[i]));
+            if (present.contains(folderOf(elements[i])))
+                SAYSEE_TRY(change(elements[i]));
         SAYSEE_TRY(transaction.commit());
         task.progress(
             {"Noting what changed", std::min(elements.size(), begin + kRowsPerTransaction), elements.size()});
@@ -154,8 +173,10 @@ Status applyGone(Database& database, const std::vector<PhotoId>& gone)
 }
 
 // Files may have exchanged their names, so all give up theirs first.
-Status applyMoves(Database& database, const std::vector<PlacedPhoto>& moved)
+Status applyMoves(Database& database, std::vector<PlacedPhoto> moved)
 {
+    SAYSEE_ASSIGN(const std::set<FolderId> present, folderIds(database));
+    std::erase_if(moved, [&](const PlacedPhoto& photo) { return !present.contains(folderOf(photo)); });
     for (const PlacedPhoto& photo : moved)
         SAYSEE_TRY(
             run(database, "UPDATE photos SET path = CAST(x'00' || id AS BLOB) WHERE id = ?", {photo.id.value}));

@@ -6,7 +6,8 @@
 
 namespace saysee::library {
 
-// Walks the folders (all without ids), plans and commits. Errors: the database's, Cancelled.
+// Walks the folders (all without ids), plans and commits. Whoever is told of the progress may use the library: no
+// transaction is open then. Errors: the database's, Cancelled.
 base::Result<ScanSummary> scanFolders(Library& library, std::span<const base::FolderId> folders,
                                       const base::TaskContext& task);
 

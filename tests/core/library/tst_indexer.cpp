@@ -453,6 +453,22 @@ private Q_SLOTS:
         QCOMPARE(status().photos, std::uint64_t(0));
     }
 
+    // A person goes on working while a slow disk is looked at.
+    void folderRemovedDuringTheScan_isNoError()
+    {
+        photo("other/new.jpg", "new");
+        const auto other = need(m_library->folders().add(at("other")));
+        bool removed = false;
+        const auto run = indexer();
+        need(run->scan({{}, [&](const base::Progress&) {
+                            if (!std::exchange(removed, true))
+                                need(m_library->folders().remove(other));
+                        }}));
+        need(runToEnd(*run, {}));
+        QVERIFY(removed);
+        QCOMPARE(status().searchable, std::uint64_t(10));
+    }
+
     void secondSpace_isFilledBesideTheFirst()
     {
         update();
