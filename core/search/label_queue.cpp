@@ -8,11 +8,6 @@
 namespace saysee::search {
 namespace {
 
-float cosine(std::span<const float> a, std::span<const float> b)
-{
-    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0F);
-}
-
 class Planner {
 public:
     Planner(std::span<const LabelCandidate> candidates, const LabelQueueOptions& options)
@@ -38,17 +33,20 @@ public:
 
     void addConfusable()
     {
-        std::vector<std::pair<float, std::size_t>> nearest;
-        for (std::size_t i = 0; i < m_candidates.size(); ++i) {
-            float best = -1;
-            for (std::size_t j = 0; j < m_candidates.size(); ++j) {
-                const float likeness = i == j ? -1.0F : cosine(m_candidates[i].vector, m_candidates[j].vector);
-                if (likeness < m_options.alike)
-                    best = std::max(best, likeness);
+        std::vector<float> best(m_candidates.size(), -1.0F);
+        for (std::size_t i = 0; i < m_candidates.size(); ++i)
+            for (std::size_t j = i + 1; j < m_candidates.size(); ++j) {
+                const auto likeness =
+                    cosineFrom(m_options.nearlyAlike, m_candidates[i].vector, m_candidates[j].vector);
+                if (!likeness || *likeness >= m_options.alike)
+                    continue;
+                best[i] = std::max(best[i], *likeness);
+                best[j] = std::max(best[j], *likeness);
             }
-            if (best >= m_options.nearlyAlike)
-                nearest.emplace_back(best, i);
-        }
+        std::vector<std::pair<float, std::size_t>> nearest;
+        for (std::size_t i = 0; i < m_candidates.size(); ++i)
+            if (best[i] >= m_options.nearlyAlike)
+                nearest.emplace_back(best[i], i);
         std::sort(nearest.begin(), nearest.end(), [](const auto& a, const auto& b) {
             return a.first != b.first ? a.first > b.first : a.second < b.second;
         });

@@ -4,14 +4,15 @@
 #include "core/base/files.h"
 
 #include <algorithm>
-#include <set>
 
 namespace saysee::session {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMostCandidates = 3000;  // compared with each other
+constexpr std::size_t kMostCandidates = 1500;  // photos that may be offered; all are compared with each other,
+constexpr std::size_t kMostDescribed = 750;  // and with so many that were described: a quarter of a second for 512
+                                             // dimensions, during which no search runs
 constexpr std::size_t kMostFailed = 20;  // the latest searches that found nothing
 constexpr auto kRank = "rank";
 constexpr auto kHeardAgain = "heard_again";
@@ -36,6 +37,17 @@ base::Result<std::vector<search::FailedSearch>> failedSearches(Workspace& worksp
         failed.push_back(std::move(search));
     }
     return failed;
+}
+
+// Evenly spread over all.
+std::vector<base::PhotoId> thinned(std::vector<base::PhotoId> photos, std::size_t count)
+{
+    if (photos.size() <= count)
+        return photos;
+    for (std::size_t i = 0; i < count; ++i)
+        photos[i] = photos[i * photos.size() / count];
+    photos.resize(count);
+    return photos;
 }
 
 base::Result<std::size_t> rankAmongAll(Workspace& workspace, const base::Embedding& query, base::PhotoId photo)
@@ -157,6 +169,16 @@ std::vector<base::PairId> suspiciousPairs(const std::vector<library::Pair>& pair
     return suspicious;
 }
 
+std::vector<base::PhotoId> photosToCompare(const std::set<base::PhotoId>& described,
+                                           std::vector<base::PhotoId> sample)
+{
+    std::erase_if(sample, [&](base::PhotoId photo) { return described.contains(photo); });
+    std::vector<base::PhotoId> photos = thinned(std::move(sample), kMostCandidates);
+    const auto covered = thinned({described.begin(), described.end()}, kMostDescribed);
+    photos.insert(photos.end(), covered.begin(), covered.end());
+    return photos;
+}
+
 base::Result<std::vector<search::LabelItem>> planQueue(Workspace& workspace, std::size_t count,
                                                        const base::TaskContext& task)
 {
@@ -167,11 +189,10 @@ base::Result<std::vector<search::LabelItem>> planQueue(Workspace& workspace, std
         if (pair.photo && pair.verdict != library::PairVerdict::Rejected)
             described.insert(*pair.photo);
     SAYSEE_ASSIGN(const auto failed, failedSearches(workspace, *index));
-    std::set<base::PhotoId> photos(described.begin(), described.end());
+    const auto chosen = photosToCompare(described, index->sample(kMostCandidates + described.size()));
+    std::set<base::PhotoId> photos(chosen.begin(), chosen.end());
     for (const auto& search : failed)
         photos.insert(search.nearest.begin(), search.nearest.end());
-    for (const base::PhotoId photo : index->sample(kMostCandidates))
-        photos.insert(photo);
     std::vector<base::Embedding> vectors;
     std::vector<base::PhotoId> order;
     for (const base::PhotoId photo : photos)

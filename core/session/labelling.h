@@ -8,6 +8,7 @@
 #include "core/session/workspace.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,11 @@ struct PairToHear {
 [[nodiscard]] std::vector<PairToHear> planHearing(const std::vector<library::Pair>& pairs, std::size_t mostWaiting);
 // Somebody has listened again, and the pair stays.
 void setHeardAgain(library::Pair& pair);
+
+// Of a sample of a library's photos those that planQueue() compares with each other: never more than a few thousand,
+// however many were described. Pure.
+[[nodiscard]] std::vector<base::PhotoId> photosToCompare(const std::set<base::PhotoId>& described,
+                                                         std::vector<base::PhotoId> sample);
 
 // What to describe next, at most `count` photos: past searches in which nothing matched, photos that look nearly like
 // others, then whatever is least covered. A library of more than a few thousand photos is sampled.

@@ -36,6 +36,31 @@ private Q_SLOTS:
 
     void equalPhotos_areOneGroup() { QCOMPARE(groupsOf({45, 45, 45}), (Groups {0, 0, 0})); }
 
+    void cosines_areThoseOfTheWholeVectors()
+    {
+        for (const std::size_t dimensions : {2U, 63U, 64U, 65U, 200U, 512U}) {
+            std::vector<float> a(dimensions), b(dimensions);
+            for (std::size_t i = 0; i < dimensions; ++i) {
+                a[i] = std::sin(static_cast<float>(i) + 1);
+                b[i] = a[i] + 0.3F * std::cos(static_cast<float>(7 * i));
+            }
+            double product = 0, lengthA = 0, lengthB = 0;
+            for (std::size_t i = 0; i < dimensions; ++i) {
+                product += a[i] * b[i];
+                lengthA += a[i] * a[i];
+                lengthB += b[i] * b[i];
+            }
+            for (float& value : a)
+                value /= static_cast<float>(std::sqrt(lengthA));
+            for (float& value : b)
+                value /= static_cast<float>(std::sqrt(lengthB));
+            const auto expected = static_cast<float>(product / std::sqrt(lengthA * lengthB));
+            QVERIFY(std::abs(search::cosine(a, b) - expected) < 1e-5F);
+            QVERIFY(std::abs(search::cosineFrom(expected - 0.001F, a, b).value_or(0) - expected) < 1e-5F);
+            QVERIFY(!search::cosineFrom(expected + 0.001F, a, b));
+        }
+    }
+
     void noPhotos_areNoGroups() { QVERIFY(groupsOf({}).empty()); }
 };
 

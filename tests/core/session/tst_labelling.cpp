@@ -1,10 +1,14 @@
 // What is to be judged before anything new is described, and takes that are kept or not.
+#include "core/audio/decode.h"
 #include "core/audio/wav_writer.h"
 #include "core/session/labelling.h"
+#include "support/fake_audio_input.h"
 #include "support/need.h"
+#include "support/shared_data.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <future>
 
 using namespace saysee;
 using library::Pair;
@@ -110,6 +114,54 @@ private Q_SLOTS:
                 pairs.back().extra = "{\"rank\":\"1\"}";
         }
         QVERIFY(session::suspiciousPairs(pairs).empty());
+    }
+
+    // Comparing grows with the square of the number, and no search runs meanwhile.
+    void photosToCompare_areFewHoweverManyWereDescribed()
+    {
+        std::set<base::PhotoId> described;
+        std::vector<base::PhotoId> sample;
+        for (std::int64_t i = 1; i <= 20'000; ++i) {
+            sample.push_back({i});
+            if (i % 2 == 0)
+                described.insert({i});
+        }
+        const auto photos = session::photosToCompare(described, sample);
+        QVERIFY2(photos.size() <= 3000, qPrintable(QString::number(photos.size())));
+        const auto undescribed =
+            std::count_if(photos.begin(), photos.end(), [&](const auto photo) { return !described.contains(photo); });
+        QVERIFY2(undescribed >= 1000, "nothing is left to be offered");
+        QVERIFY(std::any_of(photos.begin(), photos.end(), [](const auto photo) { return photo.value > 19'900; }));
+        QCOMPARE(session::photosToCompare({{2}}, {{1}, {2}, {3}}).size(), std::size_t(3));
+    }
+
+    // A library that cannot be written to (busy, disk full) must not cost the only copy of what was said.
+    void aTakeThatCannotBeStored_isFoundAgain()
+    {
+        const auto spoken = test::sourceDirectory() / "resources/sample/queries/query-01.flac";
+        const QTemporaryDir folder;
+        const std::filesystem::path place = folder.path().toStdString();
+        const auto library = need(library::Library::open(place / "library", library::Library::Mode::ReadWrite));
+        test::FakeMicrophoneScript script;
+        script.sound = need(audio::decodeFile(spoken)).samples;
+        script.framesPerRead = audio::kSampleRate;
+        test::FakeAudioInput microphone(script);
+        std::promise<audio::Take> recorded;
+        audio::RecorderListener listener;
+        listener.finished = [&](audio::Take take) { recorded.set_value(std::move(take)); };
+        audio::Recorder recorder(microphone, {.directory = place / "takes"}, listener);
+        recorder.start();
+        QTRY_VERIFY(recorder.seconds() > 2);
+        recorder.stop();
+        const audio::Take take = recorded.get_future().get();
+        Pair draft;
+        draft.photo = base::PhotoId {4711};  // not in this library
+        QVERIFY(!session::saveTake(*library, take, draft));
+        QCOMPARE(need(audio::findUnfinishedTakes(place / "takes")), std::vector {take.file});
+        draft.photo.reset();
+        draft.photoPath = "a.jpg";
+        need(session::saveTake(*library, take, draft));
+        QVERIFY(std::filesystem::is_empty(place / "takes"));
     }
 
     void aSilentTake_leavesNothingBehind()
