@@ -154,7 +154,7 @@ void addSearch(CLI::App& app, Context& context, const Choose& choose)
     command->add_option("--audio", arguments->clips, "A spoken clip; - reads standard input")
         ->type_name("FILE")
         ->take_all();
-    command->add_flag("--mic", arguments->microphone, "Record from the microphone; Enter ends the recording");
+    command->add_flag("--mic", arguments->microphone, "Record from the microphone until Enter, or for half a minute");
     command->add_option("--image", arguments->images, "A picture that the photo should look like")
         ->type_name("FILE")
         ->take_all();
