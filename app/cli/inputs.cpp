@@ -23,7 +23,7 @@ base::Result<std::string> readStandardInput(const Context& context)
     while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
         content.append(block, 0, static_cast<std::size_t>(in.gcount()));
         if (content.size() > kLargestInput)
-            return base::fail(base::ErrorCode::InvalidArgument, "Standard input is larger than a gigabyte.");
+            return base::fail(base::ErrorCode::UnsupportedFormat, "Standard input is larger than a gigabyte.");
     }
     return content;
 }

@@ -83,7 +83,7 @@ base::Result<Opened> open(const VSource& source, const std::string& name)
         VImage header = VImage::new_from_source(source, "", VImage::option()->set("access", VIPS_ACCESS_SEQUENTIAL));
         ImageInfo info {header.width(), header.height(), format};
         if (static_cast<std::int64_t>(info.width) * info.height > kMaxPixels)
-            return base::fail(ErrorCode::InvalidArgument,
+            return base::fail(ErrorCode::UnsupportedFormat,
                               name + " is too large to be read: " + std::to_string(info.width) + " x "
                                   + std::to_string(info.height) + " pixels.");
         if (!appliesOwnRotation(format) && vips_image_get_orientation_swap(header.get_image()))

@@ -31,8 +31,8 @@ struct ImageInfo {
 };
 
 // Exif's orientation is obeyed, but for PNG, where libvips 8.14 does not read it, and for HEIC, AVIF and JPEG XL,
-// which turn themselves. Errors of all three: NotFound, Io, UnsupportedFormat, Corrupt (damaged, cut off, zero
-// bytes), InvalidArgument (more than kMaxPixels). A picture that is cut off is an error even if a part of it could be
+// which turn themselves. Errors of all three: NotFound, Io, UnsupportedFormat (also more than kMaxPixels), Corrupt
+// (damaged, cut off, zero bytes). A picture that is cut off is an error even if a part of it could be
 // shown. Threading: any thread; each call uses one thread, so a caller decodes as many at once as it has threads.
 base::Result<RgbImage> decodeFile(const std::filesystem::path& path, const DecodeOptions& options = {});
 

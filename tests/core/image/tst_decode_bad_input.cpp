@@ -136,7 +136,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         const auto image = decodeFile(at("huge"));
-        QCOMPARE(image.error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(image.error().code, ErrorCode::UnsupportedFormat);
         QVERIFY2(image.error().message.find("60000 x 60000") != std::string::npos, image.error().message.c_str());
         QVERIFY(timer.elapsed() < 5000);  // it would take minutes to read 3.6 billion pixels
     }
