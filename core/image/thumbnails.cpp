@@ -40,7 +40,7 @@ std::string folderName(ThumbnailSize size)
     return "normal";
 }
 
-// What makes a thumbnail valid: the name and the time of change of the file that it was made of.
+// What makes a thumbnail valid: name, time of change and size of the file that it was made of.
 struct Subject {
     std::string uri;
     std::string modified;  // whole seconds since 1970
@@ -83,9 +83,11 @@ std::optional<VImage> openValid(const std::filesystem::path& file, const Subject
         return std::nullopt;
     try {
         VImage picture = VImage::pngload(file.c_str());
-        if (textOf(picture, "Thumb::URI") != subject.uri || textOf(picture, "Thumb::MTime") != subject.modified)
-            return std::nullopt;
-        return picture;
+        // The size tells what was still being written from what came after it in the same second.
+        const std::string bytes = textOf(picture, "Thumb::Size");  // not every program writes it
+        const bool same = textOf(picture, "Thumb::URI") == subject.uri
+            && textOf(picture, "Thumb::MTime") == subject.modified && (bytes.empty() || bytes == subject.bytes);
+        return same ? std::optional(picture) : std::nullopt;
     } catch (const vips::VError&) {
         vips_error_clear();
         return std::nullopt;
@@ -167,7 +169,11 @@ std::optional<RgbImage> readThumbnail(const std::filesystem::path& photo, Thumbn
     return subject ? readValid(*subject, size) : std::nullopt;
 }
 
-base::Status writeThumbnail(const std::filesystem::path& photo, ThumbnailSize size, const RgbImage& image)
+namespace {
+
+// `subject` is the photo as it was before `image` was read from it.
+base::Status keep(const std::filesystem::path& photo, const Subject& subject, ThumbnailSize size,
+                  const RgbImage& image)
 {
     if (image.empty() || std::max(image.width, image.height) > static_cast<int>(size))
         return base::fail(ErrorCode::InvalidArgument,
@@ -176,8 +182,15 @@ base::Status writeThumbnail(const std::filesystem::path& photo, ThumbnailSize si
     if (isThumbnail(photo))
         return base::fail(ErrorCode::InvalidArgument, photo.string() + " is a thumbnail itself.");
     SAYSEE_TRY(startVips());
-    SAYSEE_ASSIGN(const Subject subject, subjectOf(photo));
     return store(fileIn(folderName(size), subject.uri), subject, viewOf(image));
+}
+
+}  // namespace
+
+base::Status writeThumbnail(const std::filesystem::path& photo, ThumbnailSize size, const RgbImage& image)
+{
+    SAYSEE_ASSIGN(const Subject subject, subjectOf(photo));
+    return keep(photo, subject, size, image);
 }
 
 base::Result<RgbImage> thumbnail(const std::filesystem::path& photo, ThumbnailSize size)
@@ -195,7 +208,7 @@ base::Result<RgbImage> thumbnail(const std::filesystem::path& photo, ThumbnailSi
             rememberFailure(subject);
         return image;
     }
-    static_cast<void>(writeThumbnail(photo, size, *image));  // without it the next call decodes again, no more
+    static_cast<void>(keep(photo, subject, size, *image));  // without it the next call decodes again, no more
     return image;
 }
 

@@ -5,7 +5,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <fcntl.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace saysee;
 using namespace saysee::image;
@@ -151,6 +154,42 @@ private Q_SLOTS:
         (void)photo("broken.jpg");
         touch(at("broken.jpg"), 1'000'000'001);
         QVERIFY(thumbnail(at("broken.jpg"), ThumbnailSize::Normal).has_value());
+    }
+
+    // A copy that is under way when it is first looked at ends in the same second.
+    void failure_ofAFileThatWasStillGrowing_isForgotten()
+    {
+        const auto path = photo("growing.jpg");
+        const std::string whole = base::readFile(path).value();
+        QVERIFY(base::writeFileAtomically(path, whole.substr(0, whole.size() / 2)).has_value());
+        touch(path, 1'000'000'000);
+        QVERIFY(!thumbnail(path, ThumbnailSize::Normal).has_value());
+        QVERIFY(base::writeFileAtomically(path, whole).has_value());
+        touch(path, 1'000'000'000);
+        QVERIFY(thumbnail(path, ThumbnailSize::Normal).has_value());
+    }
+
+    void photoReplacedWhileItIsRead_isNoThumbnailOfTheNewOne()
+    {
+        const auto path = at("replaced.png");
+        test::quadrants(3000, 3000).write_to_file(path.c_str());
+        touch(path, 1'000'000'000);
+        const auto other = at("other.png");
+        test::quadrants(40, 20).write_to_file(other.c_str());
+        touch(other, 1'000'000'001);
+        const int watch = ::inotify_init1(IN_CLOEXEC);
+        QVERIFY(watch >= 0 && ::inotify_add_watch(watch, path.c_str(), IN_OPEN) >= 0);
+        std::thread replacing([&] {
+            inotify_event event {};
+            if (::read(watch, &event, sizeof event) > 0)
+                std::filesystem::rename(other, path);
+        });
+        const auto made = thumbnail(path, ThumbnailSize::Normal);
+        replacing.join();
+        ::close(watch);
+        QCOMPARE(made.value().width, 128);
+        QVERIFY2(!readThumbnail(path, ThumbnailSize::Normal), "the old picture under the new file's time");
+        QCOMPARE(thumbnail(path, ThumbnailSize::Normal).value().width, 40);
     }
 
     void damagedThumbnail_isMadeAgain()
