@@ -14,7 +14,8 @@
 namespace saysee::model {
 
 // Hands the bytes of `url` from `offset` on to `sink`, in order, until it returns false.
-// Errors: Io (no connection, no such file), Cancelled.
+// Errors: Io (no connection, no such file), Cancelled, InvalidArgument (the server does not send from that offset
+// on).
 using Transport =
     std::function<base::Status(const std::string& url, std::uint64_t offset,
                                const std::function<bool(std::string_view)>& sink, const base::TaskContext& task)>;
@@ -23,7 +24,8 @@ using Transport =
 Transport httpsTransport();
 
 // Brings every file of the pack into `folder`, then its manifest, so that a folder with a manifest is complete. A
-// file that is there with the right hash is kept; a partial one is continued. What arrives is written to
+// file that is there with the right hash is kept; a partial one is continued, or fetched anew where the server does
+// not continue. What arrives is written to
 // "<name>.part" and renamed once its hash is right. Errors: ModelMissing (a file without address, wrong content), Io,
 // Cancelled. What was fetched stays for the next try.
 base::Status fetchPack(const Pack& pack, const std::filesystem::path& folder, const Transport& transport,

@@ -62,6 +62,12 @@ base::Status overHttps(const std::string& url, std::uint64_t offset,
     const CURLcode code = curl_easy_perform(curl.get());
     if (task.stopRequested())
         return base::cancelled();
+    // Whether a server ignores ranges or has a shorter file than the partial one, libcurl sends nothing on.
+    long status = 0;
+    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    constexpr long kRangeNotSatisfiable = 416;
+    if (code == CURLE_RANGE_ERROR || (offset > 0 && status == kRangeNotSatisfiable))
+        return fail(ErrorCode::InvalidArgument, url + " cannot be continued where it broke off.");
     if (code != CURLE_OK)
         return fail(ErrorCode::Io, "Cannot fetch " + url + ": " + curl_easy_strerror(code) + ".");
     return {};
@@ -91,6 +97,13 @@ public:
         return m_stream.good();
     }
 
+    void startAnew()
+    {
+        m_stream.close();
+        m_stream.open(m_file, std::ios::binary | std::ios::trunc);
+        m_size = 0;
+    }
+
     [[nodiscard]] std::uint64_t size() const { return m_size; }
     [[nodiscard]] bool complete() const { return m_size == m_limit; }
     [[nodiscard]] bool usable() const { return m_stream.good(); }
@@ -113,14 +126,16 @@ base::Status fetchFile(const PackFile& file, const path& target, const Transport
     if (!partial.usable())
         return fail(ErrorCode::Io, "Cannot write " + part.string() + ": " + std::strerror(errno) + ".");
     if (!partial.complete()) {
-        const base::Status fetched = transport(
-            file.url, partial.size(),
-            [&](std::string_view bytes) {
-                const bool taken = partial.append(bytes);
-                task.progress({"Fetching " + file.path.string(), before + partial.size(), total});
-                return taken;
-            },
-            task);
+        const auto take = [&](std::string_view bytes) {
+            const bool taken = partial.append(bytes);
+            task.progress({"Fetching " + file.path.string(), before + partial.size(), total});
+            return taken;
+        };
+        base::Status fetched = transport(file.url, partial.size(), take, task);
+        if (!fetched && fetched.error().code == ErrorCode::InvalidArgument && partial.size() > 0) {
+            partial.startAnew();
+            fetched = transport(file.url, 0, take, task);
+        }
         const bool full = !partial.usable();
         partial.close();
         if (full)

@@ -77,6 +77,34 @@ private Q_SLOTS:
         QCOMPARE(*base::readFile(file()), std::string("0123456789"));
     }
 
+    void whatCannotBeContinuedIsFetchedAnew()
+    {
+        const auto noRanges = [&](const std::string& url, std::uint64_t offset,
+                                  const std::function<bool(std::string_view)>& sink,
+                                  const base::TaskContext& task) -> base::Status {
+            if (offset == 0)
+                return server("0123456789")(url, offset, sink, task);
+            m_offsets.push_back(offset);
+            return base::fail(base::ErrorCode::InvalidArgument, "No ranges.");
+        };
+        QVERIFY(!model::fetchPack(pack(), target(), server("0123456789", 6)));
+        QVERIFY(model::fetchPack(pack(), target(), noRanges));
+        QCOMPARE(m_offsets, (std::vector<std::uint64_t> {0, 6, 0}));
+        QCOMPARE(*base::readFile(file()), std::string("0123456789"));
+    }
+
+    void whatCannotBeReachedKeepsWhatThereIs()
+    {
+        const auto nobody = [](const std::string&, std::uint64_t, const std::function<bool(std::string_view)>&,
+                               const base::TaskContext&) -> base::Status {
+            return base::fail(base::ErrorCode::Io, "No connection.");
+        };
+        QVERIFY(!model::fetchPack(pack(), target(), server("0123456789", 6)));
+        QVERIFY(!model::fetchPack(pack(), target(), nobody));
+        QVERIFY(model::fetchPack(pack(), target(), server("0123456789")));
+        QCOMPARE(m_offsets, (std::vector<std::uint64_t> {0, 6}));
+    }
+
     void wrongContentIsDeleted_data()
     {
         QTest::addColumn<QByteArray>("content");
