@@ -3,7 +3,6 @@
 #include "app/cli/progress_line.h"
 #include "core/base/files.h"
 #include "core/base/paths.h"
-#include "core/model/pack.h"
 
 #include <memory>
 #include <ostream>
@@ -29,17 +28,26 @@ base::Result<model::EngineSpec> Context::engineSpec() const
 {
     model::EngineSpec spec;
     const bool replaced = !common.recogniser.empty() || !common.imageText.empty();
-    auto pack = model::findPack(common.pack.empty() ? model::chosenPack() : common.pack);
-    if (pack)
-        spec.pack = pack->folder;
+    auto found = pack();
+    if (found)
+        spec.pack = found->folder;
     else if (!common.pack.empty() || !replaced)
-        return tl::unexpected(std::move(pack).error());
+        return tl::unexpected(std::move(found).error());
     spec.recogniser = common.recogniser;
     spec.imageText = common.imageText;
     spec.head = common.head;
     spec.device = common.device;
     spec.threads = common.threads;
     return spec;
+}
+
+base::Result<model::Pack> Context::pack(const std::string& nameOrFolder) const
+{
+    const std::string& wanted = nameOrFolder.empty() ? common.pack : nameOrFolder;
+    auto found = model::findPack(wanted.empty() ? model::chosenPack() : wanted);
+    if (!found && found.error().code == base::ErrorCode::Corrupt)  // of a model, damaged is as good as missing
+        return base::fail(base::ErrorCode::ModelMissing, found.error().message, found.error().detail);
+    return found;
 }
 
 void Context::printJson(nlohmann::json fields) const

@@ -3,6 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/model/engine.h"
+#include "core/model/pack.h"
 
 #include <filesystem>
 #include <iosfwd>
@@ -47,6 +48,9 @@ public:
     [[nodiscard]] std::filesystem::path libraryDirectory() const;
     // What --pack, --recogniser, --image-text, --head, --device and --threads ask for.
     [[nodiscard]] base::Result<model::EngineSpec> engineSpec() const;
+    // The pack of that name or folder; the one that --pack names, or else the one in use, where it is empty. Errors:
+    // ModelMissing (also for a damaged manifest), VersionMismatch.
+    [[nodiscard]] base::Result<model::Pack> pack(const std::string& nameOrFolder = {}) const;
     // Prints one document: {"schema": 1, ...fields}.
     void printJson(nlohmann::json fields) const;
     // Says what was done: with --json one document of `fields`, else the sentence.

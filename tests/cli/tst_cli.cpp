@@ -262,6 +262,43 @@ private Q_SLOTS:
         QVERIFY2(checked.code == 0, checked.out.c_str());
     }
 
+    // 2 would say that the command was typed wrongly.
+    void hugePicture_isAFileThatCannotBeRead()
+    {
+        const QByteArray declares60000 = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAAPsOIVAA"
+                                                                "AADElEQVR4nGNgoD0AAABkAAGGZDw1AAAAAElFTkSuQmCC");
+        const Outcome outcome = run({"search", "--image", "-"}, declares60000.toStdString());
+        QVERIFY2(contains(outcome.err, "60000 x 60000"), outcome.err.c_str());
+        QCOMPARE(outcome.code, cli::kFailure);
+    }
+
+    void damagedModel_exitsWithFour()
+    {
+        const QTemporaryDir folder;
+        const std::string broken = folder.path().toStdString() + "/broken";
+        std::filesystem::create_directories(broken);
+        std::ofstream(broken + "/pack.json") << "{";
+        for (const std::vector<std::string>& words : {std::vector<std::string> {"search", "--text", "x"},
+                                                      {"doctor", "--json"},
+                                                      {"model", "verify", broken}}) {
+            std::vector<std::string> with = words;
+            with.insert(with.end(), {"--pack", broken});
+            const Outcome outcome = run(with);
+            QVERIFY2(outcome.code == cli::kModelMissing, (words.front() + ": " + outcome.err).c_str());
+        }
+        // A pack that is chosen and lacks a file, beside one that is complete.
+        const std::string incomplete = folder.path().toStdString() + "/incomplete";
+        std::filesystem::create_directories(incomplete);
+        const json file = {{"path", "w.bin"}, {"size", 1}, {"sha256", std::string(64, 'a')}};
+        std::ofstream(incomplete + "/pack.json")
+            << json {{"schema", 1}, {"name", "incomplete"}, {"files", json::array({file})}};
+        const Outcome outcome = run({"doctor", "--json", "--pack", incomplete});
+        QCOMPARE(outcome.code, cli::kModelMissing);
+        QVERIFY2(contains(outcome.document()["pack"]["error"].dump(), "w.bin"), outcome.out.c_str());
+        const auto whole = (test::sourceDirectory() / "models/picturebook").string();
+        QCOMPARE(run({"doctor", "--json", "--pack", whole}).code, 0);
+    }
+
     void voice_withoutAWindow_saysSo()
     {
         const QTemporaryDir runtime;

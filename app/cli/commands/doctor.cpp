@@ -79,6 +79,18 @@ json describePacks()
     return list;
 }
 
+// The pack that searches use.
+json describeChosenPack(const Context& context)
+{
+    const auto pack = context.pack();
+    if (!pack)
+        return {{"error", pack.error().message}};
+    json entry = {{"name", pack->name}, {"folder", pack->folder.string()}};
+    if (const auto checked = model::checkPack(*pack); !checked)
+        entry["error"] = checked.error().message;
+    return entry;
+}
+
 json examine(const Context& context)
 {
     return {{"version", SAYSEE_VERSION},
@@ -86,6 +98,7 @@ json examine(const Context& context)
             {"model", describeModel()},
             {"libraries", loadedLibraries()},
             {"packs", describePacks()},
+            {"pack", describeChosenPack(context)},
             {"microphones", describeMicrophones()},
             {"audio_formats", audio::supportedExtensions()},
             {"paths",
@@ -118,7 +131,7 @@ CommandResult doctor(const Context& context)
         for (const auto& item : findings.items())
             printValue(item.value(), item.key(), 0, context.streams.out);
     }
-    return findings["model"].contains("error") || findings["packs"].empty() ? kModelMissing : kOk;
+    return findings["model"].contains("error") || findings["pack"].contains("error") ? kModelMissing : kOk;
 }
 
 }  // namespace

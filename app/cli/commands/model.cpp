@@ -41,7 +41,7 @@ CommandResult list(const Context& context)
 
 CommandResult verify(const std::string& name, const Context& context)
 {
-    SAYSEE_ASSIGN(const auto pack, model::findPack(name));
+    SAYSEE_ASSIGN(const auto pack, context.pack(name));
     SAYSEE_TRY(model::verifyPack(pack, context.task()));
     context.say({{"name", pack.name}, {"intact", true}}, pack.name + ": every file is as its maker listed it.");
     return kOk;
@@ -58,13 +58,14 @@ CommandResult get(const std::string& source, const Context& context)
 
 CommandResult path(const std::string& name, const Context& context)
 {
-    SAYSEE_ASSIGN(const auto pack, model::findPack(name.empty() ? model::chosenPack() : name));
+    SAYSEE_ASSIGN(const auto pack, context.pack(name));
     context.say({{"name", pack.name}, {"folder", pack.folder.string()}}, pack.folder.string());
     return kOk;
 }
 
 CommandResult use(const std::string& name, const Context& context)
 {
+    SAYSEE_TRY(context.pack(name));
     SAYSEE_TRY(model::choosePack(name));
     context.say({{"name", name}}, name + " is used from now on.");
     return kOk;
