@@ -10,8 +10,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <fcntl.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace saysee;
 using nlohmann::json;
@@ -297,6 +300,23 @@ private Q_SLOTS:
         QVERIFY2(contains(outcome.document()["pack"]["error"].dump(), "w.bin"), outcome.out.c_str());
         const auto whole = (test::sourceDirectory() / "models/picturebook").string();
         QCOMPARE(run({"doctor", "--json", "--pack", whole}).code, 0);
+    }
+
+    void discardingARunThatGoesOn_isRefused()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path tuning = folder.path().toStdString() + "/tuning";
+        std::filesystem::create_directories(tuning);
+        const int lock = ::open((tuning / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        QVERIFY(lock >= 0 && ::flock(lock, LOCK_EX) == 0);
+        const std::vector<std::string> words = {"train", "stop", "--discard", "--library",
+                                                folder.path().toStdString()};
+        const Outcome outcome = run(words);
+        QCOMPARE(outcome.code, cli::kFailure);
+        QVERIFY2(contains(outcome.err, "going on"), outcome.err.c_str());
+        QVERIFY2(!std::filesystem::exists(tuning / "stop"), "it was asked to end, and its best would be kept");
+        ::close(lock);
+        QVERIFY2(contains(run(words).err, "no run"), "nothing is left to discard");
     }
 
     void voice_withoutAWindow_saysSo()

@@ -137,6 +137,10 @@ CommandResult resume(const Context& context)
 // Ends the run that is going on, keeping its best; one that was left behind is measured and kept too.
 CommandResult stop(bool discard, const Context& context)
 {
+    if (discard && session::readRun(context.libraryDirectory()).running)
+        return base::fail(ErrorCode::Busy,
+                          "A run is going on, and only one that rests can be discarded: interrupt it where it runs "
+                          "(Ctrl-C, or Pause in the window), then discard it.");
     if (session::requestStop(context.libraryDirectory())) {
         context.say({{"asked_to_stop", true}}, "The run ends with its best epoch.");
         return kOk;
@@ -204,7 +208,8 @@ void addTrain(CLI::App& app, Context& context, const Choose& choose)
     });
     auto* end = command->add_subcommand("stop", "End the run and keep its best epoch");
     const auto discard = std::make_shared<bool>(false);
-    end->add_flag("--discard", *discard, "Forget a run that was left unfinished instead");
+    end->add_flag("--discard", *discard,
+                  "Forget a run that was left unfinished instead; one that is going on is refused");
     end->callback([=, &context] { choose([=, &context] { return stop(*discard, context); }); });
     command->add_subcommand("status", "How far the run is")->callback([=, &context] {
         choose([&context] { return status(context); });
