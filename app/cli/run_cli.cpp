@@ -118,12 +118,12 @@ int runCli(std::span<const std::string> arguments, Streams streams, std::stop_to
     const Choose choose = [&chosen](std::function<CommandResult()> run) { chosen = std::move(run); };
 
     CLI::App app("Find photos in your own library by voice.", "saysee");
-    app.set_version_flag("--version", std::string("saysee ") + SAYSEE_VERSION);
+    app.set_version_flag("--version", "saysee " SAYSEE_VERSION "\n" SAYSEE_BUILD);
     app.require_subcommand(1);
     app.fallthrough();
     addCommonOptions(app, context.common);
     for (const auto add : {addIndex, addSearch, addTranscribe, addEmbed, addModel, addPair, addTrain, addVersion,
-                           addSample, addDoctor, addBench, addEval, addVoice})
+                           addSample, addDoctor, addBench, addEval, addVoice, addCompletion})
         add(app, context, choose);
     addFooters(app);
     app.footer(kExamples);

@@ -12,6 +12,7 @@ namespace saysee::cli {
 using Choose = std::function<void(std::function<CommandResult()> run)>;
 
 void addBench(CLI::App& app, Context& context, const Choose& choose);
+void addCompletion(CLI::App& app, Context& context, const Choose& choose);
 void addDoctor(CLI::App& app, Context& context, const Choose& choose);
 void addEmbed(CLI::App& app, Context& context, const Choose& choose);
 void addEval(CLI::App& app, Context& context, const Choose& choose);
