@@ -4,6 +4,7 @@
 #include <array>
 #include <csignal>
 #include <iostream>
+#include <poll.h>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -30,6 +31,18 @@ void watchForInterrupts(std::stop_source source)
         std::_Exit(saysee::cli::kStopped);
 }
 
+// What was printed has arrived, or the code says that it has not. A reader that went away (`| head`) wants no more.
+int withOutputWritten(int code)
+{
+    std::cout.flush();
+    pollfd reader {STDOUT_FILENO, POLLOUT, 0};
+    const bool isGone = ::poll(&reader, 1, 0) > 0 && (reader.revents & POLLERR) != 0;
+    if (std::cout || isGone)
+        return code;
+    std::cerr << "saysee: The output could not be written: the disk may be full.\n";
+    return code == saysee::cli::kOk ? saysee::cli::kFailure : code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
@@ -43,8 +56,8 @@ int main(int argc, char** argv)
     std::signal(SIGPIPE, SIG_IGN);
 
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    const int code = saysee::cli::runCli(arguments, {std::cin, std::cout, std::cerr, ::isatty(STDERR_FILENO) == 1},
-                                         stop.get_token());
+    const int code = withOutputWritten(saysee::cli::runCli(
+        arguments, {std::cin, std::cout, std::cerr, ::isatty(STDERR_FILENO) == 1}, stop.get_token()));
 
     const char quit = 'q';
     [[maybe_unused]] const auto written = ::write(g_signalPipe[1], &quit, 1);

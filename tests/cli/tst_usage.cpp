@@ -55,6 +55,14 @@ class TstUsage : public QObject {
         shell.waitForFinished();
         return shell.readAllStandardError() + shell.readAllStandardOutput().trimmed();
     }
+    static QProcess& program(QProcess& process, const QString& line)
+    {
+        const QString binary = qEnvironmentVariable("SAYSEE_BINARY_DIR") + QStringLiteral("/bin/saysee");
+        process.start(QStringLiteral("bash"),
+                      {QStringLiteral("-c"), QStringLiteral("set -o pipefail; '%1' %2").arg(binary, line)});
+        process.waitForFinished();
+        return process;
+    }
 
 private Q_SLOTS:
     void everyCommandAndOption_isThere_data()
@@ -133,6 +141,22 @@ private Q_SLOTS:
     {
         QCOMPARE(output({"--version"}).trimmed().count('\n'), 1);
         QVERIFY(output({"--version"}).contains("built by"));
+    }
+
+    void lostOutput_isAFailure()
+    {
+        QProcess full;
+        QCOMPARE(program(full, QStringLiteral("--help > /dev/full")).exitCode(), 1);
+        QVERIFY2(full.readAllStandardError().contains("could not be written"), "nothing was said about it");
+        QProcess closed;
+        QCOMPARE(program(closed, QStringLiteral("--version >&-")).exitCode(), 1);
+    }
+
+    void readerThatHasEnough_isNone()
+    {
+        QProcess head;
+        QCOMPARE(program(head, QStringLiteral("completion man | true")).exitCode(), 0);
+        QCOMPARE(head.readAllStandardError(), QByteArray());
     }
 };
 
