@@ -127,17 +127,18 @@ std::map<std::string, std::filesystem::path> RunFolder::kept() const
 {
     std::map<std::string, std::filesystem::path> files;
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(recordings(), error))
-        files.emplace(entry.path().stem().string(), entry.path());
+    for (std::filesystem::directory_iterator entry(recordings(), error), end; !error && entry != end;
+         entry.increment(error))
+        files.emplace(entry->path().stem().string(), entry->path());
     return files;
 }
 
 void RunFolder::clear() const
 {
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(path, error))
-        if (entry.path().filename() != "lock")
-            std::filesystem::remove_all(entry.path(), error);
+    std::error_code error, ignored;
+    for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
+        if (entry->path().filename() != "lock")
+            std::filesystem::remove_all(entry->path(), ignored);
 }
 
 base::Result<RunLock> RunLock::take(const RunFolder& folder)
