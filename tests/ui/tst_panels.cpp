@@ -15,6 +15,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDateTime>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -307,6 +308,25 @@ private Q_SLOTS:
         auto* model = panel->findChild<QTreeView*>()->model();
         QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, kLongWait);
         QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("no secret"));
+    }
+
+    void oldQueries_areForgottenAtTheStart()
+    {
+        {
+            auto opened = library::Library::open(library(), library::Library::Mode::ReadWrite).value();
+            library::PastQuery query;
+            query.text = "yesterday";
+            query.askedAt = QDateTime::currentSecsSinceEpoch() - 24 * 60 * 60;
+            QVERIFY(opened->history().add(query));
+            query.text = "long ago";
+            query.askedAt -= 40 * 24 * 60 * 60;  // the default is a month
+            QVERIFY(opened->history().add(query));
+        }
+        OffscreenWindow offscreen({}, library(), "no such pack");
+        QVERIFY(offscreen.show());
+        const auto opened = library::Library::open(library(), library::Library::Mode::ReadOnly).value();
+        QTRY_COMPARE_WITH_TIMEOUT(opened->history().list().value().size(), std::size_t(1), kLongWait);
+        QCOMPARE(opened->history().list().value().front().text, std::string("yesterday"));
     }
 
     void jobs_canBePausedAndStopped_andEndQuietly()

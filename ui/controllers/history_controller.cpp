@@ -10,6 +10,8 @@ namespace saysee::ui {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr qint64 kSecondsOfDay = 24 * 60 * 60;
 
 struct Listing {
@@ -81,6 +83,11 @@ HistoryController::HistoryController(session::Session& session, Bridge& bridge, 
         if (key == Preferences::kKeepQueriesKey)
             expire();
     });
+    // A window may stay open for weeks.
+    m_daily.setInterval(24h);
+    connect(&m_daily, &QTimer::timeout, this, &HistoryController::expire);
+    connect(&bus, &WindowBus::ready, this, &HistoryController::expire);
+    m_daily.start();
     m_undo.setSingleShot(true);
     m_undo.setInterval(kUndoTime);
     connect(&m_undo, &QTimer::timeout, this, &HistoryController::carryOutRemoval);

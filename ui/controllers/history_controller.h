@@ -35,7 +35,9 @@ public:
     // Gone from the list at once, from the disk after kUndoTime or when the program ends.
     void remove(const std::vector<library::QueryId>& queries);
     void undoRemove();
-    void expire();  // what is older than the settings allow, unless it is kept always
+    // What is older than the settings allow goes, unless it is kept always. Done at the start, daily, and when they
+    // change.
+    void expire();
 
     static constexpr std::chrono::seconds kUndoTime {8};
 
@@ -59,6 +61,7 @@ private:
     QHash<quint64, std::shared_ptr<library::QueryId>> m_kept;
     std::vector<library::QueryId> m_removed;  // gone from the list, still in the library
     QTimer m_undo;
+    QTimer m_daily;
 };
 
 }  // namespace saysee::ui
