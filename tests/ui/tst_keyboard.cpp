@@ -122,6 +122,17 @@ class TstKeyboard : public QObject {
         QVERIFY(QTest::qWaitForWindowActive(&window()));
     }
 
+    // To the question that comes up.
+    void confirm(const QString& button) const
+    {
+        QTRY_VERIFY(qobject_cast<QDialog*>(QApplication::activeWindow()) != nullptr);
+        tabTo(button);
+        press(Qt::Key_Space);
+        QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -323,6 +334,7 @@ private Q_SLOTS:
         press(Qt::Key_Up);
         tabTo(QStringLiteral("Keep past queries and their sound"));
         press(Qt::Key_Home);
+        confirm(QStringLiteral("Delete"));
         QCOMPARE(ui::Preferences(m_offscreen->context().settings).keepQueries(), ui::KeepQueries::Not);
         tabTo(QStringLiteral("Keep the moment before the key press, while this window has the focus"));
         press(Qt::Key_Space);

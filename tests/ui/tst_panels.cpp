@@ -10,6 +10,7 @@
 #include "ui/panels/jobs/jobs_panel.h"
 #include "ui/panels/library/library_panel.h"
 #include "ui/panels/settings/microphone_section.h"
+#include "ui/panels/settings/privacy_section.h"
 #include "ui/settings/preferences.h"
 #include "ui/widgets/notice.h"
 
@@ -17,6 +18,7 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QLabel>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -24,6 +26,7 @@
 #include <QTest>
 #include <QThreadPool>
 #include <QTreeView>
+#include <QWheelEvent>
 #include <array>
 #include <fstream>
 #include <linux/capability.h>
@@ -62,6 +65,16 @@ void press(QWidget* on, const QString& text)
     QVERIFY2(found->isEnabled(), qPrintable(text + QStringLiteral(" is disabled")));
     found->setFocus();
     QTest::keyClick(found, Qt::Key_Space);
+}
+
+// The question that is asked.
+QMessageBox* question() { return qobject_cast<QMessageBox*>(QApplication::activeModalWidget()); }
+
+void answer(const QString& text)
+{
+    QTRY_VERIFY2(question() != nullptr, "nothing is asked");
+    press(question(), text);
+    QTRY_VERIFY(question() == nullptr);
 }
 
 QString texts(QWidget* on)
@@ -327,6 +340,33 @@ private Q_SLOTS:
         const auto opened = library::Library::open(library(), library::Library::Mode::ReadOnly).value();
         QTRY_COMPARE_WITH_TIMEOUT(opened->history().list().value().size(), std::size_t(1), kLongWait);
         QCOMPARE(opened->history().list().value().front().text, std::string("yesterday"));
+    }
+
+    void aShorterMemory_isAskedAbout_andTheWheelChoosesNothing()
+    {
+        OffscreenWindow offscreen({}, library(), "no such pack");
+        auto* section = shown<ui::PrivacySection>(offscreen, QStringLiteral("settings"));
+        const ui::Preferences preferences(offscreen.context().settings);
+        auto* box = section->findChild<QComboBox*>();
+        box->setFocus();
+        const auto month = box->currentIndex();
+        QWheelEvent wheel(QPointF(5, 5), box->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &wheel);
+        QCOMPARE(box->currentIndex(), month);
+        QVERIFY(box->focusPolicy() == Qt::StrongFocus);
+
+        QTest::keyClick(box, Qt::Key_Home);
+        answer(QStringLiteral("Cancel"));
+        QCOMPARE(box->currentIndex(), month);
+        QVERIFY(preferences.keepQueries() == ui::KeepQueries::Month);
+        QTest::keyClick(box, Qt::Key_Home);
+        answer(QStringLiteral("Delete"));
+        QVERIFY(preferences.keepQueries() == ui::KeepQueries::Not);
+        QTest::keyClick(box, Qt::Key_End);  // nothing is lost
+        QVERIFY(question() == nullptr);
+        QVERIFY(preferences.keepQueries() == ui::KeepQueries::Always);
+        ui::Preferences(offscreen.context().settings).setKeepQueries(ui::KeepQueries::Month);
     }
 
     void jobs_canBePausedAndStopped_andEndQuietly()

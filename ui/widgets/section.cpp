@@ -3,10 +3,12 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 namespace saysee::ui {
 
@@ -29,7 +31,18 @@ const char* roleName(TextRole role)
     return "body";
 }
 
+// Passes the wheel on to the page. QComboBox changes its choice even where the pointer only happens to be.
+class Choice : public QComboBox {
+public:
+    Choice() { setFocusPolicy(Qt::StrongFocus); }
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
 }  // namespace
+
+QComboBox* makeChoice() { return new Choice; }
 
 QLabel* makeLabel(const QString& text, TextRole role)
 {

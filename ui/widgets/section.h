@@ -3,6 +3,7 @@
 
 #include <QString>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -19,6 +20,9 @@ enum class TextRole { Title, Heading, Body, Caption };
 [[nodiscard]] QPushButton* makeButton(const QString& text, const QString& icon = {});
 // The one that a page is for.
 [[nodiscard]] QPushButton* makePrimaryButton(const QString& text, const QString& icon);
+
+// For pages that scroll: the wheel moves the page, and changes no choice.
+[[nodiscard]] QComboBox* makeChoice();
 
 // A panel's page: margins and spacing as everywhere, in a scroll area, so that nothing is out of reach on a small
 // screen or in large type. Returns the column to fill.

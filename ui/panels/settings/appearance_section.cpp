@@ -22,7 +22,7 @@ QString nativeName(const QString& language)
 }  // namespace
 
 AppearanceSection::AppearanceSection(PanelContext& context)
-    : m_preferences(context.settings), m_theme(new QComboBox), m_language(new QComboBox),
+    : m_preferences(context.settings), m_theme(makeChoice()), m_language(makeChoice()),
       m_later(makeLabel(tr("The new language holds from the next start of SaySee."), TextRole::Caption))
 {
     auto* form = new QFormLayout(this);

@@ -48,8 +48,8 @@ QString describeTest(const audio::ClipQuality& quality)
 }
 
 MicrophoneSection::MicrophoneSection(PanelContext& context)
-    : m_context(context), m_preferences(context.settings), m_player(context.bridge), m_device(new QComboBox),
-      m_channel(new QComboBox), m_test(makeButton(tr("Test the microphone"), QStringLiteral("microphone"))),
+    : m_context(context), m_preferences(context.settings), m_player(context.bridge), m_device(makeChoice()),
+      m_channel(makeChoice()), m_test(makeButton(tr("Test the microphone"), QStringLiteral("microphone"))),
       m_play(makeButton(tr("Play it back"), QStringLiteral("play"))), m_level(new QProgressBar),
       m_verdict(makeLabel({}))
 {

@@ -26,7 +26,7 @@ QString describe(const model::EngineInfo& info)
 }  // namespace
 
 ModelSection::ModelSection(PanelContext& context)
-    : m_context(context), m_preferences(context.settings), m_pack(new QComboBox), m_device(new QComboBox),
+    : m_context(context), m_preferences(context.settings), m_pack(makeChoice()), m_device(makeChoice()),
       m_inUse(makeLabel({}, TextRole::Caption)),
       m_later(makeLabel(tr("Your choice holds from the next start of SaySee."), TextRole::Caption))
 {

@@ -3,6 +3,7 @@
 #include "core/session/session.h"
 #include "ui/bridge/bridge.h"
 #include "ui/bridge/text.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/section.h"
 
 #include <QCheckBox>
@@ -11,14 +12,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <limits>
 
 namespace saysee::ui {
 
 PrivacySection::PrivacySection(PanelContext& context)
-    : m_context(context), m_preferences(context.settings), m_keep(new QComboBox),
+    : m_context(context), m_preferences(context.settings), m_keep(makeChoice()),
       m_preRoll(new QCheckBox(tr("Keep the moment before the key press, while this window has the focus"))),
       m_counts(makeLabel({}, TextRole::Caption)),
       m_delete(makeButton(tr("Delete past queries now…"), QStringLiteral("delete")))
@@ -44,12 +44,9 @@ PrivacySection::PrivacySection(PanelContext& context)
     m_keep->addItem(tr("For a month"), static_cast<int>(KeepQueries::Month));
     m_keep->addItem(tr("For a year"), static_cast<int>(KeepQueries::Year));
     m_keep->addItem(tr("Until I delete them"), static_cast<int>(KeepQueries::Always));
-    m_keep->setCurrentIndex(m_keep->findData(static_cast<int>(m_preferences.keepQueries())));
+    showKeep();
     m_preRoll->setChecked(m_preferences.preRoll() == PreRoll::WhileFocused);
-    connect(m_keep, &QComboBox::activated, this, [this] {
-        m_preferences.setKeepQueries(static_cast<KeepQueries>(m_keep->currentData().toInt()));
-        Q_EMIT m_context.bus.settingChanged(Preferences::kKeepQueriesKey);
-    });
+    connect(m_keep, &QComboBox::activated, this, &PrivacySection::chooseKeep);
     connect(m_preRoll, &QCheckBox::toggled, this, [this](bool on) {
         m_preferences.setPreRoll(on ? PreRoll::WhileFocused : PreRoll::Off);
         Q_EMIT m_context.bus.settingChanged(Preferences::kPreRollKey);
@@ -80,16 +77,36 @@ void PrivacySection::readCounts()
                                   }));
 }
 
+void PrivacySection::showKeep()
+{
+    m_keep->setCurrentIndex(m_keep->findData(static_cast<int>(m_preferences.keepQueries())));
+}
+
+// A shorter time deletes what is older, and recordings cannot be brought back: so that is asked.
+void PrivacySection::chooseKeep()
+{
+    const auto chosen = static_cast<KeepQueries>(m_keep->currentData().toInt());
+    const auto use = [this, chosen] {
+        m_preferences.setKeepQueries(chosen);
+        Q_EMIT m_context.bus.settingChanged(Preferences::kKeepQueriesKey);
+    };
+    constexpr int forEver = std::numeric_limits<int>::max();
+    if (days(chosen).value_or(forEver) >= days(m_preferences.keepQueries()).value_or(forEver))
+        return use();
+    const QString text = chosen == KeepQueries::Not
+        ? tr("Keep no past queries, and delete all that are there with their sound, except those that you keep "
+             "always?")
+        : tr("Delete past queries and their sound that are older than %Ln day(s), except those that you keep always?",
+             nullptr, *days(chosen));
+    ask(this, {tr("Delete past queries"), text, tr("Delete")}, use, [this] { showKeep(); });
+}
+
 void PrivacySection::askAndDelete()
 {
-    // Recordings cannot be brought back, so this is asked; open() waits in no loop of its own.
-    auto* question = new QMessageBox(
-        QMessageBox::Question, tr("Delete past queries"),
-        tr("Delete all past queries and their sound, except those that you keep always?"), QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    const auto* yes = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    connect(yes, &QAbstractButton::clicked, this, &PrivacySection::deleteAll);
-    question->open();
+    ask(this,
+        {tr("Delete past queries"), tr("Delete all past queries and their sound, except those that you keep always?"),
+         tr("Delete")},
+        [this] { deleteAll(); });
 }
 
 void PrivacySection::deleteAll()

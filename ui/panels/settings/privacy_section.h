@@ -23,6 +23,8 @@ protected:
 
 private:
     void readCounts();
+    void showKeep();
+    void chooseKeep();
     void askAndDelete();
     void deleteAll();
 
