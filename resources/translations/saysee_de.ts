@@ -118,6 +118,61 @@
     </message>
 </context>
 <context>
+    <name>ErrorNames</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>That cannot be done.</source>
+        <translation>Das geht nicht.</translation>
+    </message>
+    <message>
+        <source>Something is not there.</source>
+        <translation>Etwas ist nicht da.</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed.</source>
+        <translation>Lesen oder Schreiben ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Files of this kind cannot be read.</source>
+        <translation>Dateien dieser Art können nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>A file is damaged.</source>
+        <translation>Eine Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>This does not fit the model or the program.</source>
+        <translation>Das passt nicht zum Modell oder zum Programm.</translation>
+    </message>
+    <message>
+        <source>The model is missing or incomplete.</source>
+        <translation>Das Modell fehlt oder ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>There is no recording that could be used.</source>
+        <translation>Es gibt keine brauchbare Aufnahme.</translation>
+    </message>
+    <message>
+        <source>A device does not work.</source>
+        <translation>Ein Gerät arbeitet nicht.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>It is in use elsewhere.</source>
+        <translation>Es wird gerade anderswo benutzt.</translation>
+    </message>
+    <message>
+        <source>The program made a mistake.</source>
+        <translation>Das Programm hat einen Fehler gemacht.</translation>
+    </message>
+</context>
+<context>
     <name>FilterChoice</name>
     <message>
         <source>Without %1</source>
@@ -139,9 +194,12 @@
         <source>Keyword %1</source>
         <translation>Stichwort %1</translation>
     </message>
-    <message>
-        <source>%1 stars or more</source>
-        <translation>%1 Sterne oder mehr</translation>
+    <message numerus="yes">
+        <source>%Ln star(s) or more</source>
+        <translation>
+            <numerusform>Mindestens %Ln Stern</numerusform>
+            <numerusform>Mindestens %Ln Sterne</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -283,6 +341,41 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>The recording is clear.</source>
+        <translation>Die Aufnahme ist klar.</translation>
+    </message>
+    <message>
+        <source>There is no speech in the recording: speak after pressing the key, and check the microphone.</source>
+        <translation>In der Aufnahme spricht niemand: Sprechen Sie nach dem Drücken der Taste, und prüfen Sie das Mikrofon.</translation>
+    </message>
+    <message>
+        <source>The recording is too quiet: move closer to the microphone or raise its level.</source>
+        <translation>Die Aufnahme ist zu leise: Gehen Sie näher ans Mikrofon, oder erhöhen Sie dessen Pegel.</translation>
+    </message>
+    <message>
+        <source>The recording is distorted because it is too loud: move away from the microphone or lower its level.</source>
+        <translation>Die Aufnahme ist verzerrt, weil sie zu laut ist: Gehen Sie weiter weg vom Mikrofon, oder senken Sie dessen Pegel.</translation>
+    </message>
+    <message>
+        <source>The first word may be cut off: wait a moment after pressing the key.</source>
+        <translation>Das erste Wort ist vielleicht abgeschnitten: Warten Sie nach dem Drücken der Taste einen Augenblick.</translation>
+    </message>
+    <message>
+        <source>The last word may be cut off: release the key a moment after speaking.</source>
+        <translation>Das letzte Wort ist vielleicht abgeschnitten: Lassen Sie die Taste erst einen Augenblick nach dem Sprechen los.</translation>
+    </message>
+    <message>
+        <source>The recording is too long: describe the photo in a sentence or two.</source>
+        <translation>Die Aufnahme ist zu lang: Beschreiben Sie das Foto in ein, zwei Sätzen.</translation>
+    </message>
+    <message>
+        <source>There is much noise behind the speech: find a quieter place or move closer to the microphone.</source>
+        <translation>Hinter der Stimme ist viel Lärm: Suchen Sie einen ruhigeren Ort, oder gehen Sie näher ans Mikrofon.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsFile</name>
     <message>
         <source>The settings were damaged; they are kept as %1 and begin anew.</source>
@@ -321,7 +414,7 @@
     </message>
     <message>
         <source>Held-out pairs against the whole library</source>
-        <translation>Zurückgehaltene Paare gegen die ganze Bibliothek</translation>
+        <translation>Zurückgehaltene Paare gegen die ganze Sammlung</translation>
     </message>
     <message>
         <source>General searches</source>
@@ -484,6 +577,10 @@
         <source>Say how long the window took to come, and quit.</source>
         <translation>Sagen, wie lange das Fenster brauchte, und beenden.</translation>
     </message>
+    <message>
+        <source>Start listening, in the window that runs or in a new one.</source>
+        <translation>Zuhören, im laufenden Fenster oder in einem neuen.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::gui::DesktopLink</name>
@@ -533,10 +630,6 @@
         <translation>weit hinten</translation>
     </message>
     <message>
-        <source>%1. place</source>
-        <translation>%1. Platz</translation>
-    </message>
-    <message>
         <source>the photo you opened: %1 before, %2 now</source>
         <translation>das Foto, das Sie geöffnet haben: vorher %1, jetzt %2</translation>
     </message>
@@ -583,6 +676,10 @@
     <message>
         <source>There are no past voice queries whose sound was kept.</source>
         <translation>Es gibt keine früheren gesprochenen Fragen, deren Ton aufgehoben wurde.</translation>
+    </message>
+    <message>
+        <source>place %1</source>
+        <translation>Platz %1</translation>
     </message>
 </context>
 <context>
@@ -958,10 +1055,6 @@
         <translation>Wird gespeichert …</translation>
     </message>
     <message>
-        <source>Space accepts and shows the next photo, Backspace records again, P plays.</source>
-        <translation>Leertaste übernimmt und zeigt das nächste Foto, Rücktaste nimmt neu auf, P spielt ab.</translation>
-    </message>
-    <message>
         <source>Photo to describe</source>
         <translation>Zu beschreibendes Foto</translation>
     </message>
@@ -1037,14 +1130,6 @@
         <source>Speak (Space)</source>
         <translation>Sprechen (Leertaste)</translation>
     </message>
-    <message>
-        <source>This photo is far behind for what was heard.</source>
-        <translation>Für das Gehörte kommt dieses Foto weit hinten.</translation>
-    </message>
-    <message>
-        <source>This photo comes %1. for what was heard.</source>
-        <translation>Für das Gehörte kommt dieses Foto an %1. Stelle.</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln pair(s) today, %L1 in all, %L2 accepted</source>
         <translation>
@@ -1059,6 +1144,38 @@
     <message>
         <source>Delete</source>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>You have skipped what is left. Press Space to begin with it again.</source>
+        <translation>Was noch da ist, haben Sie übersprungen. Mit der Leertaste beginnen Sie damit von vorn.</translation>
+    </message>
+    <message>
+        <source>Space accepts and shows the next photo, Backspace records again, P plays, E corrects the words.</source>
+        <translation>Die Leertaste übernimmt und zeigt das nächste Foto, die Rücktaste nimmt neu auf, P spielt ab, E berichtigt die Wörter.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Begin again (Space)</source>
+        <translation>Von vorn (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Searching for what was heard, this photo is far behind.</source>
+        <translation>Sucht man nach dem Gehörten, kommt dieses Foto weit hinten.</translation>
+    </message>
+    <message>
+        <source>Searching for what was heard, this photo is number %L1.</source>
+        <translation>Sucht man nach dem Gehörten, kommt dieses Foto auf Platz %L1.</translation>
+    </message>
+    <message>
+        <source>The recording cannot be played: %1</source>
+        <translation>Die Aufnahme kann nicht abgespielt werden: %1</translation>
     </message>
 </context>
 <context>
@@ -1092,6 +1209,17 @@
     <message>
         <source>Indexing photos</source>
         <translation>Fotos werden erfasst</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) added; the photos are being indexed, see Jobs.</source>
+        <translation>
+            <numerusform>%Ln Ordner hinzugefügt; die Fotos werden erfasst, siehe Aufgaben.</numerusform>
+            <numerusform>%Ln Ordner hinzugefügt; die Fotos werden erfasst, siehe Aufgaben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sample pictures were added and are being indexed, see Jobs.</source>
+        <translation>Die Beispielbilder sind hinzugefügt und werden erfasst, siehe Aufgaben.</translation>
     </message>
 </context>
 <context>
@@ -1171,16 +1299,28 @@
         <source>%1 is indexed first.</source>
         <translation>%1 wird zuerst erfasst.</translation>
     </message>
+    <message>
+        <source>Forget the photos of %1? The files stay where they are, but to find them again they must be indexed anew.</source>
+        <translation>Die Fotos von %1 vergessen? Die Dateien bleiben, wo sie sind; um sie wieder zu finden, müssen sie aber neu erfasst werden.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::MainWindow</name>
     <message>
-        <source>Status</source>
-        <translation>Meldung</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>The microphone is recording: click to end it</source>
+        <translation>Das Mikrofon nimmt auf: Klicken beendet es</translation>
     </message>
 </context>
 <context>
@@ -1326,10 +1466,6 @@
         <source>Close this notice</source>
         <translation>Diesen Hinweis schließen</translation>
     </message>
-    <message>
-        <source>Notice</source>
-        <translation>Hinweis</translation>
-    </message>
 </context>
 <context>
     <name>saysee::ui::OutcomeView</name>
@@ -1444,10 +1580,6 @@
     <message>
         <source>Photo, large</source>
         <translation>Foto, groß</translation>
-    </message>
-    <message>
-        <source>Name of the photo</source>
-        <translation>Name des Fotos</translation>
     </message>
     <message>
         <source>Why it matched</source>
@@ -1582,6 +1714,17 @@
             <numerusform>%Ln Suchen gelöscht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Keep no past queries, and delete all that are there with their sound, except those that you keep always?</source>
+        <translation>Keine früheren Suchen aufbewahren und alle, die da sind, mit ihrem Ton löschen, außer denen, die Sie dauerhaft aufbewahren?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete past queries and their sound that are older than %Ln day(s), except those that you keep always?</source>
+        <translation>
+            <numerusform>Frühere Suchen und ihren Ton löschen, die älter als %Ln Tag sind, außer denen, die Sie dauerhaft aufbewahren?</numerusform>
+            <numerusform>Frühere Suchen und ihren Ton löschen, die älter als %Ln Tage sind, außer denen, die Sie dauerhaft aufbewahren?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::ProblemModel</name>
@@ -1615,10 +1758,6 @@
     <message>
         <source>Filters: dates, folder, keyword, rating, and what the photos shall not show (Ctrl+L)</source>
         <translation>Filter: Datum, Ordner, Stichwort, Bewertung und was die Fotos nicht zeigen sollen (Strg+L)</translation>
-    </message>
-    <message>
-        <source>State of the search</source>
-        <translation>Stand der Suche</translation>
     </message>
     <message>
         <source>Search with a file</source>
@@ -1694,10 +1833,6 @@
     <message>
         <source>Photos that are the nearest guesses but do not match well</source>
         <translation>Fotos, die am nächsten kommen, aber nicht gut passen</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>Words</source>
@@ -1907,6 +2042,10 @@
         <source>That key shows %1 already.</source>
         <translation>Diese Taste zeigt schon %1.</translation>
     </message>
+    <message>
+        <source>That key has another use; take one together with Ctrl or Alt, or a function key.</source>
+        <translation>Diese Taste hat eine andere Aufgabe; nehmen Sie eine zusammen mit Strg oder Alt, oder eine Funktionstaste.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::TuneController</name>
@@ -2081,12 +2220,36 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>There is not enough yet to learn from.</source>
+        <translation>Es reicht noch nicht, um daraus zu lernen.</translation>
+    </message>
+    <message>
+        <source>Forget what the unfinished run has learned so far?</source>
+        <translation>Löschen, was der unfertige Lauf bisher gelernt hat?</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Remove the version</source>
+        <translation>Fassung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1 and its file? What it learned is gone then; an exported copy can be imported again.</source>
+        <translation>%1 mit ihrer Datei entfernen? Was sie gelernt hat, ist dann verloren; eine ausgegebene Kopie kann wieder eingelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::VoiceRecorder</name>
     <message>
         <source>That was too short: keep the key down while you speak.</source>
         <translation>Das war zu kurz: Halten Sie die Taste, solange Sie sprechen.</translation>
+    </message>
+    <message>
+        <source>The microphone is busy with another recording; try again when that has ended.</source>
+        <translation>Das Mikrofon ist mit einer anderen Aufnahme beschäftigt; versuchen Sie es wieder, wenn diese zu Ende ist.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>FilterChoice</name>
+    <message numerus="yes">
+        <source>%Ln star(s) or more</source>
+        <translation>
+            <numerusform>%Ln star or more</numerusform>
+            <numerusform>%Ln stars or more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message numerus="yes">
         <source>%Ln minute(s) left</source>
@@ -125,6 +135,13 @@
             <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) added; the photos are being indexed, see Jobs.</source>
+        <translation>
+            <numerusform>%Ln folder added; the photos are being indexed, see Jobs.</numerusform>
+            <numerusform>%Ln folders added; the photos are being indexed, see Jobs.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::LibraryPanel</name>
@@ -150,6 +167,13 @@
         <translation>
             <numerusform>%Ln query deleted.</numerusform>
             <numerusform>%Ln queries deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete past queries and their sound that are older than %Ln day(s), except those that you keep always?</source>
+        <translation>
+            <numerusform>Delete past queries and their sound that are older than %Ln day, except those that you keep always?</numerusform>
+            <numerusform>Delete past queries and their sound that are older than %Ln days, except those that you keep always?</numerusform>
         </translation>
     </message>
 </context>

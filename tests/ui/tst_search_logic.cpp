@@ -5,6 +5,7 @@
 #include "ui/controllers/incoming_files.h"
 #include "ui/controllers/talk_key.h"
 #include "ui/panels/search/filter_popup.h"
+#include "ui/settings/translation.h"
 
 #include <QDialog>
 #include <QFile>
@@ -143,6 +144,16 @@ private Q_SLOTS:
         dialog->reject();
         QVERIFY(popup.isVisible());
         QCOMPARE(without->text(), QStringLiteral("snow"));
+    }
+
+    void oneStar_isNoPlural()
+    {
+        installTranslation(*QCoreApplication::instance(), QStringLiteral("en"));
+        FilterChoice choice;
+        choice.lowestRating = 1;
+        QCOMPARE(labels(choice).front().text, QStringLiteral("1 star or more"));
+        choice.lowestRating = 3;
+        QCOMPARE(labels(choice).front().text, QStringLiteral("3 stars or more"));
     }
 
     void droppedFiles_areKnownByTheirContent()

@@ -1,4 +1,5 @@
 #include "tests/support/shared_data.h"
+#include "ui/bridge/text.h"
 #include "ui/panels/panel.h"
 #include "ui/settings/translation.h"
 
@@ -105,6 +106,21 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+    }
+
+    // Behind the German words stands what the core says, which names the file.
+    void germanWindow_tellsOfErrorsInGerman()
+    {
+        const base::Error error {base::ErrorCode::Corrupt, "The file /a/b.jpg is damaged.", {}};
+        QCOMPARE(ui::inWords(error), QStringLiteral("The file /a/b.jpg is damaged."));
+        audio::ClipQuality quiet;
+        quiet.faults = {audio::ClipFault::TooQuiet};
+        QCOMPARE(ui::qualityText(quiet), QString::fromStdString(audio::describe(quiet)));
+
+        ui::installTranslation(*QCoreApplication::instance(), QStringLiteral("de"));
+        QCOMPARE(ui::errorText(error).sentence, QStringLiteral("Eine Datei ist beschädigt."));
+        QVERIFY(ui::errorText(error).advice.contains(QLatin1String("/a/b.jpg")));
+        QVERIFY(ui::qualityText(quiet) != QString::fromStdString(audio::describe(quiet)));
     }
 
     void germanWindow_speaksGerman()

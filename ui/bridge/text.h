@@ -1,6 +1,7 @@
 // Texts and paths between the core, which speaks UTF-8 and bytes, and Qt.
 #pragma once
 
+#include "core/audio/clip_quality.h"
 #include "core/base/result.h"
 
 #include <QString>
@@ -27,10 +28,15 @@ namespace saysee::ui {
 // "about 20 s left", "3 minutes left".
 [[nodiscard]] QString timeLeftText(std::chrono::seconds left);
 
-// What a person reads about an error, in their language where it is known, and what to do about it.
+// Sentences of the core are English. In a window of another language `translated` goes before them, in the English
+// one it would only be less exact.
+[[nodiscard]] QString inLanguage(const QString& translated, std::string_view english);
+[[nodiscard]] QString qualityText(const audio::ClipQuality& quality);  // audio::describe in the person's language
+
+// What a person reads about an error, in their language, and what to do about it.
 struct ErrorText {
     QString sentence;
-    QString advice;  // may be empty
+    QString advice;  // may be empty; in another language than English the core's own sentence, which names the file
 };
 [[nodiscard]] ErrorText errorText(const base::Error& error);
 // Both in one line.

@@ -41,8 +41,9 @@ std::vector<FilterLabel> labels(const FilterChoice& choice)
         choice.folder.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty));
     add(FilterField::Keyword, QT_TRANSLATE_NOOP("FilterChoice", "Keyword %1"), choice.keyword);
     if (choice.lowestRating > 0)
-        add(FilterField::Rating, QT_TRANSLATE_NOOP("FilterChoice", "%1 stars or more"),
-            QString::number(choice.lowestRating));
+        all.push_back(
+            {FilterField::Rating,
+             QCoreApplication::translate("FilterChoice", "%Ln star(s) or more", nullptr, choice.lowestRating)});
     return all;
 }
 
