@@ -272,7 +272,8 @@ private Q_SLOTS:
         press(Qt::Key_Space);  // accepts
         QTRY_VERIFY_WITH_TIMEOUT(controller.counts().accepted == 1, kPatience);
         press(Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(controller.counts().all == 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(controller.counts().accepted == 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(controller.state() == State::Review, kPatience);  // of the same take
     }
 
     void tuning_watchingItEnd_usingAVersion_goingBack()

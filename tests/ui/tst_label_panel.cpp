@@ -161,6 +161,15 @@ private:
         return {};
     }
 
+    // Records until there is something to hear.
+    void speak() const
+    {
+        press(Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return m_offscreen->context().voice.recorder().seconds() > 1.5; }, kPatience));
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Review));
+    }
+
     [[nodiscard]] std::ptrdiff_t takesOnDisk() const
     {
         const auto& takes = m_offscreen->context().takes;
@@ -279,9 +288,13 @@ private Q_SLOTS:
         QVERIFY(becomes(better, PairVerdict::Accepted));
         QCOMPARE(pairs().size(), 2U);
 
-        controller().undo();  // both recordings were there to choose from
-        QVERIFY(becomes(better, std::nullopt));
+        controller().undo();  // both recordings are there to choose from again
+        QVERIFY(becomes(better, PairVerdict::Unchecked));
         QVERIFY(becomes(earlier, PairVerdict::Unchecked));
+        QVERIFY(waitFor(LabelController::State::Review));
+        QCOMPARE(controller().take()->pair.id, better);
+        press(Qt::Key_Delete);
+        QVERIFY(becomes(better, PairVerdict::Rejected));
         QVERIFY(waitFor(LabelController::State::Review));
         QCOMPARE(controller().take()->pair.id, earlier);
     }
@@ -333,8 +346,13 @@ private Q_SLOTS:
             seen.insert(controller().item()->photo);
             press(Qt::Key_Right);
         }
-        QVERIFY(controller().state() == LabelController::State::Empty);
         QCOMPARE(count, seen.size());
+        // It looks for more, and finds what was skipped alone.
+        QVERIFY(waitFor(LabelController::State::Empty));
+        QVERIFY(controller().hasSkipped());
+        press(Qt::Key_Space);
+        QVERIFY(waitFor(LabelController::State::Ready));
+        QVERIFY(seen.contains(controller().item()->photo));
     }
 
     void chosenPhotos_comeNext_andATakeStaysWithItsPhoto()
@@ -417,17 +435,51 @@ private Q_SLOTS:
         QVERIFY(pairs().empty());
     }
 
-    void undo_removesTheLastPair()
+    void undo_reviewsTheSameTakeAgain()
     {
+        using library::PairVerdict;
         const auto first = controller().item()->photo;
+        speak();
+        const auto pair = controller().take()->pair.id;
+        controller().correct(QStringLiteral("my words"));
         press(Qt::Key_Space);
-        QTest::qWait(1500);
-        press(Qt::Key_Space);
-        QVERIFY(waitFor(LabelController::State::Review));
-        press(Qt::Key_Space);
+        QVERIFY(becomes(pair, PairVerdict::Accepted));
         press(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(controller().item()->photo == first);
-        QVERIFY(QTest::qWaitFor([&] { return pairs().empty(); }, kPatience));
+        QVERIFY(becomes(pair, PairVerdict::Unchecked));
+        QVERIFY(waitFor(LabelController::State::Review));
+        QCOMPARE(controller().take()->pair.id, pair);
+        QCOMPARE(text(), QStringLiteral("my words"));
+        QVERIFY(fs::exists(pairs().front().recording->file));
+        press(Qt::Key_Space);  // the redo
+        QVERIFY(becomes(pair, PairVerdict::Accepted));
+        QCOMPARE(pairs().size(), 1U);
+    }
+
+    // What was said is never lost by looking at another photo.
+    void leavingAReview_keepsTheTake()
+    {
+        speak();
+        const auto pair = controller().take()->pair.id;
+        press(Qt::Key_Right);
+        QVERIFY(controller().item()->photo != pairs().front().photo);
+        press(Qt::Key_Left);
+        QVERIFY(waitFor(LabelController::State::Review));
+        QCOMPARE(controller().take()->pair.id, pair);
+        press(Qt::Key_Right);
+        QVERIFY(becomes(pair, library::PairVerdict::Unchecked));
+        open(speaking(), LabelController::State::Review);  // and offered on another day
+        QCOMPARE(controller().take()->pair.id, pair);
+    }
+
+    void leavingThePanel_endsTheTake()
+    {
+        press(Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return m_offscreen->context().voice.recorder().seconds() > 1.5; }, kPatience));
+        m_offscreen->window().showPanel(QStringLiteral("jobs"));
+        QVERIFY(waitFor(LabelController::State::Review));
+        QVERIFY(!m_offscreen->context().voice.isTaking());
+        QCOMPARE(pairs().size(), 1U);
     }
 
     void silence_isSaidAndNotKept()

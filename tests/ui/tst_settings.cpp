@@ -38,6 +38,7 @@ private Q_SLOTS:
             preferences.setKeepQueries(KeepQueries::Not);
             preferences.setPreRoll(PreRoll::Off);
             preferences.setGlobalShortcut(true);
+            preferences.setSpeaker(QStringLiteral("Zoë, \"Z\""));
             preferences.setShortcut(QStringLiteral("jobs"), QKeySequence(QStringLiteral("Ctrl+9")));
             preferences.setShortcut(QStringLiteral("tune"), {});
         }
@@ -52,6 +53,7 @@ private Q_SLOTS:
         QVERIFY(preferences.keepQueries() == KeepQueries::Not);
         QVERIFY(preferences.preRoll() == PreRoll::Off);
         QVERIFY(preferences.globalShortcut());
+        QCOMPARE(preferences.speaker(), QStringLiteral("Zoë, \"Z\""));
         const QKeySequence standard(QStringLiteral("Ctrl+1"));
         QCOMPARE(preferences.shortcut(QStringLiteral("jobs"), standard), QKeySequence(QStringLiteral("Ctrl+9")));
         QVERIFY(preferences.shortcut(QStringLiteral("tune"), standard).isEmpty());

@@ -13,6 +13,7 @@ const auto kMicrophone = QStringLiteral("microphone/name");
 const auto kChannel = QStringLiteral("microphone/channel");
 const auto kDevice = QStringLiteral("model/device");
 const auto kLanguage = QStringLiteral("language");
+const auto kSpeaker = QStringLiteral("label/speaker");
 
 constexpr int kMostChannels = 64;
 
@@ -112,6 +113,10 @@ void Preferences::setKeepQueries(KeepQueries keep)
         if (known.keep == keep)
             m_settings.setValue(kKeepQueriesKey, QLatin1String(known.name));
 }
+
+QString Preferences::speaker() const { return m_settings.value(kSpeaker).toString(); }
+
+void Preferences::setSpeaker(const QString& name) { m_settings.setValue(kSpeaker, name); }
 
 bool Preferences::globalShortcut() const
 {

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] KeepQueries keepQueries() const;  // default: Month
     void setKeepQueries(KeepQueries keep);
 
+    [[nodiscard]] QString speaker() const;  // who describes photos; empty: nobody has said
+    void setSpeaker(const QString& name);
+
     // Whether the desktop is asked for a key that works while another program has the focus. Default: no.
     static constexpr QLatin1String kGlobalShortcutKey {"globalShortcut"};
     [[nodiscard]] bool globalShortcut() const;

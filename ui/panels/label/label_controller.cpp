@@ -6,6 +6,7 @@
 #include "ui/bridge/text.h"
 #include "ui/bridge/voice_recorder.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace saysee::ui {
@@ -14,6 +15,11 @@ namespace {
 
 constexpr std::size_t kQueueLength = 50;
 constexpr std::size_t kMostWaiting = 20;  // before new photos come: a large import should not stand before them all
+
+std::optional<base::PairId> pairOf(const LabelController::Item& item)
+{
+    return item.again ? std::optional(item.again->id) : std::nullopt;
+}
 
 }  // namespace
 
@@ -36,23 +42,24 @@ base::Result<std::vector<LabelController::Item>> LabelController::itemsOf(sessio
     std::vector<Item> items;
     for (const search::LabelItem& item : plan) {
         SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(item.photo));
-        items.push_back({item.photo, photo.path, reasonText(item), {}});
+        items.push_back({item.photo, photo.path, reasonText(item), {}, {}});
     }
     return items;
 }
 
-base::Result<std::vector<LabelController::Item>> LabelController::itemsToHear(session::Workspace& workspace)
+base::Result<std::vector<LabelController::Item>> LabelController::itemsToHear(session::Workspace& workspace,
+                                                                              std::size_t mostWaiting)
 {
     SAYSEE_ASSIGN(const auto pairs, workspace.library().pairs().list());
     std::vector<Item> items;
-    for (const auto& [pair, reason] : session::planHearing(pairs, kMostWaiting)) {
+    for (const auto& [pair, reason] : session::planHearing(pairs, mostWaiting)) {
         SAYSEE_ASSIGN(const auto photo, workspace.library().photos().get(*pair.photo));
         if (photo.state != library::PhotoState::Present)
             continue;  // nobody can judge a description of what cannot be seen
         const QString why = reason == session::HearingReason::Waits
             ? tr("This description waits to be accepted. Keep it, correct it, or record anew.")
             : tr("Listen again: what you said fits other photos better. Keep it, or record anew.");
-        items.push_back({*pair.photo, photo.path, why, pair});
+        items.push_back({*pair.photo, photo.path, why, pair, {}});
     }
     return items;
 }
@@ -86,13 +93,16 @@ void LabelController::load()
     m_loading = true;
     setState(State::Loading);
     refreshCounts();
+    const std::size_t known = m_queue.size();  // and not offered twice
     m_context.session.ask<std::vector<Item>>(
-        [](session::Workspace& workspace, const base::TaskContext&) { return itemsToHear(workspace); },
+        [known](session::Workspace& workspace, const base::TaskContext&) {
+            return itemsToHear(workspace, kMostWaiting + known);
+        },
         m_context.bridge.to<std::vector<Item>>(
             this, [this](base::Result<std::vector<Item>> items) { append(std::move(items)); }));
     m_context.session.ask<std::vector<Item>>(
-        [](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<std::vector<Item>> {
-            SAYSEE_ASSIGN(const auto plan, session::planQueue(workspace, kQueueLength, task));
+        [known](session::Workspace& workspace, const base::TaskContext& task) -> base::Result<std::vector<Item>> {
+            SAYSEE_ASSIGN(const auto plan, session::planQueue(workspace, kQueueLength + known, task));
             return itemsOf(workspace, plan);
         },
         m_context.bridge.to<std::vector<Item>>(this, [this](base::Result<std::vector<Item>> items) {
@@ -125,11 +135,22 @@ void LabelController::append(base::Result<std::vector<Item>> items)
     else
         for (Item& item : *items) {
             // The library may not have written down yet what was judged a moment ago.
-            if (!item.again || !m_settled.contains(item.again->id))
+            if (!waits(item) && (!item.again || !m_settled.contains(item.again->id)))
                 m_queue.push_back(std::move(item));
         }
     if (m_state == State::Loading)
         show(m_current);
+}
+
+// Whether the queue holds it already, skipped or still to come.
+bool LabelController::waits(const Item& item) const
+{
+    for (std::size_t place = 0; place < m_queue.size(); ++place)
+        if (m_queue[place].photo == item.photo
+            && std::none_of(m_judged.begin(), m_judged.end(), [&](const Judged& each) { return each.item == place; })
+            && pairOf(m_queue[place]) == pairOf(item))
+            return true;
+    return false;
 }
 
 // Behind the photo that is shown: its take, running or under review, stays with it.
@@ -199,7 +220,9 @@ void LabelController::talk()
     case State::Recording:
         return m_context.voice.stop();
     case State::Review:
-        return accept();
+        return judge(library::PairVerdict::Accepted);
+    case State::Empty:
+        return hasSkipped() ? startAgain() : load();
     default:
         return;
     }
@@ -249,7 +272,7 @@ void LabelController::saved(base::Result<session::SavedTake> answer)
         m_message = inWords(answer.error());
         return present();
     }
-    m_take = {std::move(answer->pair), std::move(answer->speech), toQt(audio::describe(answer->quality)), {}, false};
+    m_take = {std::move(answer->pair), std::move(answer->speech), qualityText(answer->quality), {}, false};
     ++m_generation;
     refreshCounts();
     setState(State::Review);
@@ -287,51 +310,54 @@ void LabelController::listen()
             }));
 }
 
-void LabelController::accept()
+// An accepted pair takes the place of others that wait for the same photo; after a rejected one they have their turn.
+void LabelController::judge(library::PairVerdict verdict)
 {
-    if (m_take.earlier)
-        return judgeEarlier(library::PairVerdict::Accepted);
+    using library::PairVerdict;
     const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
-    changePair(m_take.pair.id, [spent](library::Pair& pair) {
-        pair.verdict = library::PairVerdict::Accepted;
-        pair.leadSeconds = spent;
-    });
-    const auto replaced = std::exchange(m_queue[m_current].again, {});
-    m_judged.push_back({m_current, m_take.pair.id, replaced});
-    m_settled.insert(m_take.pair.id);
-    if (replaced) {  // rejected, not removed: undo brings it back
-        m_settled.insert(replaced->id);
-        changePair(replaced->id, [](library::Pair& pair) { pair.verdict = library::PairVerdict::Rejected; });
-    }
-    refreshCounts();
-    show(m_current + 1);
-    if (m_state == State::Empty)
-        load();
-}
-
-void LabelController::judgeEarlier(library::PairVerdict verdict)
-{
-    const double spent = static_cast<double>(m_shown.elapsed()) / 1000.0;
-    m_judged.push_back({m_current, m_take.pair.id, m_take.pair});
-    m_settled.insert(m_take.pair.id);
-    changePair(m_take.pair.id, [spent, verdict](library::Pair& pair) {
+    const bool heardAgain = m_take.earlier;
+    putAside();
+    Item& item = m_queue[m_current];
+    m_judged.push_back({m_current, item});
+    settle(item.again->id, [spent, verdict, heardAgain](library::Pair& pair) {
         if (pair.verdict != verdict)
             pair.leadSeconds += spent;
         pair.verdict = verdict;
-        session::setHeardAgain(pair);
+        if (heardAgain)
+            session::setHeardAgain(pair);
     });
-    m_queue[m_current].again.reset();
+    item.again.reset();
+    if (verdict == PairVerdict::Accepted) {
+        for (const library::Pair& other : item.others)  // rejected, not removed: undo brings them back
+            settle(other.id, [](library::Pair& pair) { pair.verdict = PairVerdict::Rejected; });
+        item.others.clear();
+    }
     refreshCounts();
-    show(m_current + 1);
-    if (m_state == State::Empty)
-        load();
+    if (item.others.empty())
+        return showNext();
+    item.again = std::move(item.others.back());
+    item.others.pop_back();
+    show(m_current);
 }
 
-void LabelController::dropTake()
+// What is under review waits for the next time that its photo is shown.
+void LabelController::putAside()
 {
     if (m_state == State::Recording)
         m_context.voice.cancel();
-    if (m_state == State::Review && !m_take.earlier)
+    if (m_state == State::Review && !m_take.earlier) {
+        Item& item = m_queue[m_current];
+        if (item.again)
+            item.others.push_back(std::move(*item.again));
+        item.again = m_take.pair;
+    }
+    ++m_generation;
+    m_take = {};
+}
+
+void LabelController::removeTake()
+{
+    if (!m_take.earlier)
         removePair(m_take.pair.id);
     ++m_generation;
     m_take = {};
@@ -345,7 +371,7 @@ void LabelController::again()
     }
     if (m_state != State::Review)
         return;
-    dropTake();
+    removeTake();
     m_state = State::Ready;
     startTake();
 }
@@ -355,8 +381,8 @@ void LabelController::discard()
     if (m_state != State::Review)
         return;
     if (m_take.earlier)
-        return judgeEarlier(library::PairVerdict::Rejected);
-    dropTake();
+        return judge(library::PairVerdict::Rejected);
+    removeTake();
     show(m_current);
 }
 
@@ -366,19 +392,32 @@ void LabelController::cancelTake()
         m_context.voice.cancel();
 }
 
+void LabelController::endTake()
+{
+    if (m_state == State::Recording)
+        m_context.voice.stop();
+}
+
 void LabelController::skip()
 {
     if (m_state == State::Saving || m_state == State::Loading)
         return;
-    dropTake();
+    putAside();
+    showNext();
+}
+
+void LabelController::showNext()
+{
     show(std::min(m_current + 1, m_queue.size()));
+    if (m_state == State::Empty)
+        load();
 }
 
 void LabelController::back()
 {
     if (m_state == State::Saving || m_state == State::Loading || m_current == 0)
         return;
-    dropTake();
+    putAside();
     show(m_current - 1);
 }
 
@@ -386,17 +425,31 @@ void LabelController::undo()
 {
     if (m_judged.empty() || m_state == State::Saving || m_state == State::Loading)
         return;
-    dropTake();
+    putAside();
     const Judged last = std::move(m_judged.back());
     m_judged.pop_back();
-    m_queue[last.item].again = last.before;
-    m_settled.erase(last.before ? last.before->id : last.pair);
-    if (last.before)
-        changePair(last.before->id, [before = *last.before](library::Pair& pair) { pair = before; });
-    if (!last.before || last.before->id != last.pair)
-        removePair(last.pair);
+    unsettle(*last.before.again);
+    for (const library::Pair& other : last.before.others)
+        unsettle(other);
+    m_queue[last.item] = last.before;
     refreshCounts();
     show(last.item);
+}
+
+bool LabelController::hasSkipped() const
+{
+    std::set<std::size_t> judged;
+    for (const Judged& each : m_judged)
+        judged.insert(each.item);
+    return judged.size() < m_queue.size();
+}
+
+void LabelController::startAgain()
+{
+    m_queue.clear();
+    m_judged.clear();
+    m_current = 0;
+    load();
 }
 
 void LabelController::correct(const QString& text)
@@ -407,6 +460,22 @@ void LabelController::correct(const QString& text)
     if (m_take.earlier)
         m_queue[m_current].again = m_take.pair;
     changePair(m_take.pair.id, [text = fromQt(text)](library::Pair& pair) { pair.corrected = text; });
+}
+
+void LabelController::settle(base::PairId id, std::function<void(library::Pair&)> change)
+{
+    m_settled.insert(id);
+    changePair(id, std::move(change));
+}
+
+// The time that was spent stays, and so does what the model has heard meanwhile.
+void LabelController::unsettle(const library::Pair& before)
+{
+    m_settled.erase(before.id);
+    changePair(before.id, [verdict = before.verdict, extra = before.extra](library::Pair& pair) {
+        pair.verdict = verdict;
+        pair.extra = extra;
+    });
 }
 
 void LabelController::changePair(base::PairId id, std::function<void(library::Pair&)> change)

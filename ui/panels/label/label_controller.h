@@ -31,6 +31,7 @@ public:
         std::filesystem::path path;
         QString why;
         std::optional<library::Pair> again;  // made earlier, and to be judged now: it waits, or is doubtful
+        std::vector<library::Pair> others;  // that wait, too, and give way when `again` is accepted
     };
     // What is under review: a new take, or a pair that was made earlier.
     struct Take {
@@ -50,19 +51,22 @@ public:
     [[nodiscard]] const library::PairCounts& counts() const { return m_counts; }
     [[nodiscard]] const QString& message() const { return m_message; }  // why the last take was not kept
 
-    void load();  // does nothing while the queue is being made
+    void load();  // adds what is not in the queue yet; does nothing while the queue is being made
+    [[nodiscard]] bool hasSkipped() const;  // some of what was shown was not judged
     // These photos come next; at once, unless a take would be lost.
     void offer(const QList<qint64>& photos);
-    // One key: begins to speak, stops, accepts.
+    // One key: begins to speak, stops, accepts; begins again with what was skipped when nothing else is left.
     void talk();
     // Throws the take away and records again at once. A pair made earlier waits until the new take is accepted.
     void again();
     // Throws a new take away; a pair made earlier is rejected.
     void discard();
     void cancelTake();
+    void endTake();  // a running take comes under review
+    // A take under review stays, and waits to be judged when its photo is shown again.
     void skip();
     void back();
-    // Takes the last judgement back and returns to its photo: a new pair is removed, one made earlier is as before.
+    // Takes the last judgement back and returns to its photo: the pair is under review again.
     void undo();
     void correct(const QString& text);
     void setSpeaker(const QString& speaker) { m_speaker = speaker; }
@@ -73,14 +77,13 @@ Q_SIGNALS:
 private:
     struct Judged {
         std::size_t item;
-        base::PairId pair;
-        std::optional<library::Pair> before;  // of a pair made earlier, or of the one that gave way to this
+        Item before;
     };
 
     static QString reasonText(const search::LabelItem& item);
     static base::Result<std::vector<Item>> itemsOf(session::Workspace& workspace,
                                                    const std::vector<search::LabelItem>& plan);
-    static base::Result<std::vector<Item>> itemsToHear(session::Workspace& workspace);
+    static base::Result<std::vector<Item>> itemsToHear(session::Workspace& workspace, std::size_t mostWaiting);
     void setState(State state);
     void show(std::size_t item);
     void present();
@@ -90,9 +93,14 @@ private:
     void takeEnded(base::Result<audio::Take> take);
     void saved(base::Result<session::SavedTake> saved);
     void listen();
-    void accept();
-    void judgeEarlier(library::PairVerdict verdict);
-    void dropTake();
+    void judge(library::PairVerdict verdict);
+    void settle(base::PairId pair, std::function<void(library::Pair&)> change);
+    void unsettle(const library::Pair& before);
+    void putAside();
+    void removeTake();
+    void showNext();
+    void startAgain();
+    [[nodiscard]] bool waits(const Item& item) const;
     void append(base::Result<std::vector<Item>> items);
     void insertNext(base::Result<std::vector<Item>> items);
     void changePair(base::PairId pair, std::function<void(library::Pair&)> change);

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/text.h"
 #include "ui/panels/label/waveform.h"
+#include "ui/settings/preferences.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/photo_loader.h"
@@ -25,6 +26,7 @@ namespace saysee::ui {
 namespace {
 
 constexpr std::array kSpeeds = {0.75, 1.0, 1.25, 1.5};
+constexpr int kSpeakerCharacters = 24;
 
 QString hintOf(const LabelController& controller)
 {
@@ -32,7 +34,9 @@ QString hintOf(const LabelController& controller)
     case LabelController::State::Loading:
         return LabelPanel::tr("Looking for photos worth describing…");
     case LabelController::State::Empty:
-        return LabelPanel::tr("Nothing is left to describe. Add photos, or come back after more searches.");
+        return controller.hasSkipped()
+            ? LabelPanel::tr("You have skipped what is left. Press Space to begin with it again.")
+            : LabelPanel::tr("Nothing is left to describe. Add photos, or come back after more searches.");
     case LabelController::State::Ready:
         return LabelPanel::tr("Press Space and say what you would ask to find this photo.");
     case LabelController::State::Recording:
@@ -42,7 +46,8 @@ QString hintOf(const LabelController& controller)
     case LabelController::State::Review:
         break;
     }
-    return LabelPanel::tr("Space accepts and shows the next photo, Backspace records again, P plays.");
+    return LabelPanel::tr(
+        "Space accepts and shows the next photo, Backspace records again, P plays, E corrects the words.");
 }
 
 }  // namespace
@@ -96,7 +101,8 @@ QWidget* LabelPanel::makeReview()
         m_speed->addItem(tr("%1×").arg(speed), speed);
     m_speed->setCurrentIndex(1);
     row->addWidget(m_speed);
-    addKey(row, tr("Discard"), QStringLiteral("delete"), tr("Delete"), &LabelController::discard);
+    m_play = addKey(row, tr("Play"), QStringLiteral("play"), tr("P"), [this] { replay(); });
+    addKey(row, tr("Discard"), QStringLiteral("delete"), tr("Delete"), [this] { m_controller.discard(); });
     column->addLayout(row);
     column->addWidget(m_verdict);
     connect(m_waveform, &Waveform::seeked, this, &LabelPanel::seek);
@@ -110,14 +116,14 @@ QWidget* LabelPanel::makeReview()
 }
 
 QPushButton* LabelPanel::addKey(QLayout* row, const QString& text, const QString& icon, const QString& keys,
-                                void (LabelController::*action)())
+                                const std::function<void()>& action)
 {
     auto* button = new QPushButton(themedIcon(icon), tr("%1 (%2)").arg(text, keys));
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(spacing::kTarget);
     connect(button, &QPushButton::clicked, this, [this, action] {
         setFocus();
-        (m_controller.*action)();
+        action();
     });
     row->addWidget(button);
     return button;
@@ -128,19 +134,29 @@ QWidget* LabelPanel::makeKeys()
     auto* box = new QWidget;
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
-    addKey(row, tr("Back"), QStringLiteral("previous"), tr("Left"), &LabelController::back);
-    addKey(row, tr("Undo"), QStringLiteral("undo"), tr("Ctrl+Z"), &LabelController::undo);
-    m_talk = addKey(row, tr("Speak"), QStringLiteral("microphone"), tr("Space"), &LabelController::talk);
-    addKey(row, tr("Again"), QStringLiteral("retry"), tr("Backspace"), &LabelController::again);
-    addKey(row, tr("Skip"), QStringLiteral("skip"), tr("Right"), &LabelController::skip);
-    auto* speaker = new QLineEdit;
+    addKey(row, tr("Back"), QStringLiteral("previous"), tr("Left"), [this] { m_controller.back(); });
+    addKey(row, tr("Undo"), QStringLiteral("undo"), tr("Ctrl+Z"), [this] { m_controller.undo(); });
+    m_talk = addKey(row, tr("Speak"), QStringLiteral("microphone"), tr("Space"), [this] { m_controller.talk(); });
+    addKey(row, tr("Again"), QStringLiteral("retry"), tr("Backspace"), [this] { m_controller.again(); });
+    addKey(row, tr("Skip"), QStringLiteral("skip"), tr("Right"), [this] { m_controller.skip(); });
+    row->addWidget(makeSpeaker());
+    return box;
+}
+
+QLineEdit* LabelPanel::makeSpeaker()
+{
+    Preferences preferences(m_context.settings);
+    auto* speaker = new QLineEdit(preferences.speaker());
+    m_controller.setSpeaker(speaker->text());
     speaker->setPlaceholderText(tr("Who speaks"));
     speaker->setAccessibleName(tr("Who speaks"));
-    speaker->setMaximumWidth(8 * spacing::kLarge);
-    connect(speaker, &QLineEdit::textEdited, &m_controller, &LabelController::setSpeaker);
+    speaker->setMaximumWidth(speaker->fontMetrics().averageCharWidth() * kSpeakerCharacters);
+    connect(speaker, &QLineEdit::textEdited, this, [this, preferences](const QString& name) mutable {
+        m_controller.setSpeaker(name);
+        preferences.setSpeaker(name);
+    });
     connect(speaker, &QLineEdit::returnPressed, this, [this] { setFocus(); });
-    row->addWidget(speaker);
-    return box;
+    return speaker;
 }
 
 void LabelPanel::showEvent(QShowEvent* event)
@@ -149,6 +165,16 @@ void LabelPanel::showEvent(QShowEvent* event)
     setFocus();
     if (m_controller.item() == nullptr)
         m_controller.load();
+}
+
+void LabelPanel::hideEvent(QHideEvent* event)
+{
+    if (isHidden()) {  // another panel came to the front; a window that closes or rests takes its panels along
+        m_controller.endTake();
+        if (m_player != nullptr)
+            m_player->pause();
+    }
+    QWidget::hideEvent(event);
 }
 
 void LabelPanel::resizeEvent(QResizeEvent* event)
@@ -195,10 +221,13 @@ void LabelPanel::refresh()
     const auto* item = m_controller.item();
     m_why->setText(item != nullptr ? item->why : QString());
     m_review->setEnabled(state == State::Review);
-    m_talk->setEnabled(state == State::Ready || state == State::Recording || state == State::Review);
-    m_talk->setText(state == State::Recording    ? tr("Stop (Space)")
-                        : state == State::Review ? tr("Accept (Space)")
-                                                 : tr("Speak (Space)"));
+    m_play->setEnabled(canPlay());
+    const bool over = state == State::Empty && m_controller.hasSkipped();
+    m_talk->setEnabled(over || state == State::Ready || state == State::Recording || state == State::Review);
+    m_talk->setText(over                            ? tr("Begin again (Space)")
+                        : state == State::Recording ? tr("Stop (Space)")
+                        : state == State::Review    ? tr("Accept (Space)")
+                                                    : tr("Speak (Space)"));
     const auto& counts = m_controller.counts();
     m_progress->setText(tr("%Ln pair(s) today, %L1 in all, %L2 accepted", nullptr, static_cast<int>(counts.today))
                             .arg(counts.all)
@@ -243,8 +272,8 @@ void LabelPanel::showTake()
     QString verdict = take->verdict;
     if (take->rank)
         verdict += QLatin1Char(' ')
-            + (*take->rank == 0 ? tr("This photo is far behind for what was heard.")
-                                : tr("This photo comes %1. for what was heard.").arg(*take->rank));
+            + (*take->rank == 0 ? tr("Searching for what was heard, this photo is far behind.")
+                                : tr("Searching for what was heard, this photo is number %L1.").arg(*take->rank));
     m_verdict->setText(verdict);
 }
 
@@ -257,6 +286,9 @@ QMediaPlayer& LabelPanel::player()
         m_player->setPlaybackRate(m_speed->currentData().toDouble());
         connect(m_player, &QMediaPlayer::positionChanged, this,
                 [this](qint64 position) { m_waveform->setPosition(static_cast<double>(position) / 1000.0); });
+        connect(m_player, &QMediaPlayer::errorOccurred, this, [this](QMediaPlayer::Error, const QString& why) {
+            Q_EMIT m_context.bus.statusMessage(tr("The recording cannot be played: %1").arg(why));
+        });
     }
     const QUrl source = toUrl(m_controller.take()->pair.recording->file);
     if (m_player->source() != source)

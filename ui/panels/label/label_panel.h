@@ -4,6 +4,7 @@
 #include "ui/panels/label/label_controller.h"
 
 #include <QWidget>
+#include <functional>
 
 class QComboBox;
 class QLabel;
@@ -24,6 +25,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -31,7 +33,8 @@ private:
     QWidget* makeReview();
     QWidget* makeKeys();
     QPushButton* addKey(QLayout* row, const QString& text, const QString& icon, const QString& keys,
-                        void (LabelController::*action)());
+                        const std::function<void()>& action);
+    QLineEdit* makeSpeaker();
     void refresh();
     void showPhoto();
     void showTake();
@@ -51,6 +54,7 @@ private:
     QLabel* m_verdict;
     QLabel* m_progress;
     QPushButton* m_talk = nullptr;
+    QPushButton* m_play = nullptr;
     QComboBox* m_speed;
     QMediaPlayer* m_player = nullptr;  // until something is played
     base::PairId m_shownTake;  // in the waveform
