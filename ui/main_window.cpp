@@ -6,6 +6,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QCloseEvent>
@@ -49,9 +50,9 @@ MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_stack, 1);
+    m_status->setObjectName(QStringLiteral("status"));
     m_status->setProperty("role", QStringLiteral("caption"));
     m_status->setContentsMargins(spacing::kLarge, spacing::kSmall, spacing::kLarge, spacing::kSmall);
-    m_status->setAccessibleName(tr("Status"));
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->hide();
     column->addWidget(m_status);
@@ -62,6 +63,7 @@ MainWindow::MainWindow(PanelContext& context, std::vector<Panel> panels, QWidget
     m_statusTimer->setInterval(kStatusShown);
     connect(m_statusTimer, &QTimer::timeout, m_status, &QLabel::hide);
     connect(&m_context.bus, &WindowBus::statusMessage, this, &MainWindow::showStatus);
+    connect(&m_context.voice, &VoiceRecorder::refused, this, &MainWindow::showStatus);
     connect(&m_context.bus, &WindowBus::showPanel, this, &MainWindow::showPanel);
     connect(&m_context.bus, &WindowBus::settingChanged, this, &MainWindow::readyMicrophone);
     connect(&m_context.bus, &WindowBus::settingChanged, this, [this](const QString& key) {
@@ -94,10 +96,27 @@ QWidget* MainWindow::makeRail()
         if (panel.place == Panel::Place::Rail)
             addRailButton(panel, column);
     column->addStretch(1);
+    column->addWidget(makeRecordingSign());
     for (const Panel& panel : m_panels)
         if (panel.place == Panel::Place::RailEnd)
             addRailButton(panel, column);
     return rail;
+}
+
+// Nobody is recorded unseen, whatever panel is in front; the sign ends it, too.
+QToolButton* MainWindow::makeRecordingSign()
+{
+    auto* sign = new QToolButton;
+    sign->setObjectName(QStringLiteral("recording"));
+    sign->setProperty("role", QStringLiteral("recording"));
+    sign->setText(tr("Recording"));
+    sign->setToolTip(tr("The microphone is recording: click to end it"));
+    sign->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    sign->hide();
+    connect(sign, &QToolButton::clicked, &m_context.voice, &VoiceRecorder::stop);
+    connect(&m_context.voice, &VoiceRecorder::stateChanged, sign,
+            [sign](audio::RecorderState state) { sign->setVisible(state == audio::RecorderState::Recording); });
+    return sign;
 }
 
 void MainWindow::addRailButton(const Panel& panel, QVBoxLayout* column)
@@ -214,6 +233,8 @@ void MainWindow::showStatus(const QString& sentence)
     m_status->setText(sentence);
     m_status->setVisible(!sentence.isEmpty());
     m_statusTimer->start();
+    QAccessibleEvent announcement(m_status, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announcement);
 }
 
 void MainWindow::showEvent(QShowEvent* event)

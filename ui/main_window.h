@@ -12,6 +12,7 @@ class QLabel;
 class QShortcut;
 class QStackedWidget;
 class QTimer;
+class QToolButton;
 class QVBoxLayout;
 
 namespace saysee::ui {
@@ -53,6 +54,7 @@ private:
     void showStatus(const QString& sentence);
     void followShortcuts();  // as chosen in the settings
     void retitle();
+    QToolButton* makeRecordingSign();
     void readyMicrophone();  // open while the window is in front, so that no first word is lost
 
     PanelContext& m_context;

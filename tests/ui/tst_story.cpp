@@ -113,6 +113,19 @@ private Q_SLOTS:
         QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
     }
 
+    void leavingThePanel_asksWhatWasSaid()
+    {
+        const auto offscreen = openWith(hearing(spokenQuery()));
+        Story story(*offscreen);
+        QTest::keyClick(&story.panel.query().microphone(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(offscreen->context().voice.recorder().seconds() > 5, kPatience);
+        story.window.showPanel(QStringLiteral("jobs"));
+        QVERIFY(story.panel.controller().state() != SearchController::State::Listening);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QVERIFY(!offscreen->context().voice.isTaking());
+        QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
+    }
+
     void escape_throwsTheTakeAway()
     {
         const auto offscreen = openWith(hearing(spokenQuery()));

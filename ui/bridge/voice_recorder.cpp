@@ -26,8 +26,10 @@ VoiceRecorder::~VoiceRecorder() = default;
 
 bool VoiceRecorder::start(QObject* owner, Finished finished)
 {
-    if (isTaking())
+    if (isTaking()) {
+        Q_EMIT refused(tr("The microphone is busy with another recording; try again when that has ended."));
         return false;
+    }
     m_owner = owner;
     m_finished = std::move(finished);
     ++m_takes;

@@ -20,7 +20,7 @@ public:
     ~VoiceRecorder() override;
 
     // `finished` is called exactly once on the GUI thread, with the take or with why there is none (Cancelled after
-    // cancel()), unless `owner` is gone by then. False, and nothing happens, while another take is running.
+    // cancel()), unless `owner` is gone by then. False while another take is running: refused() says so.
     bool start(QObject* owner, Finished finished);
     void stop();
     void cancel();
@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged(saysee::audio::RecorderState state);
+    void refused(const QString& why);  // start() was
 
 private:
     enum class Command { Stop, Cancel };

@@ -153,6 +153,8 @@ QToolButton[role="rail"] { background: transparent; border: 2px solid transparen
 QToolButton[role="rail"]:hover { background: %6; }
 QToolButton[role="rail"]:checked { background: %5; color: %10; }
 QToolButton[role="rail"]:focus { border: 2px solid %2; }
+QToolButton[role="recording"] { background: %13; color: %14; border: 2px solid %13; }
+QToolButton[role="recording"]:focus { border: 2px solid %2; }
 QLineEdit[role="query"] { font-size: %8pt; padding: 8px 12px; border-radius: 10px; }
 QFrame[role="notice"] { background: %6; border: 1px solid %3; border-radius: 8px; }
 QFrame[role="card"] { background: %1; border: 1px solid %3; border-radius: 8px; }
@@ -166,7 +168,7 @@ QSlider::handle:horizontal:focus { border: 2px solid %2; }
 )")
         .arg(name(c.surface), name(c.text), name(c.line), name(c.quietText), name(c.accent), name(c.raised),
              points(TextSize::Title), points(TextSize::Heading), points(TextSize::Caption))
-        .arg(name(c.onAccent), name(c.window), arrow);
+        .arg(name(c.onAccent), name(c.window), arrow, name(c.listening), name(c.onListening));
 }
 
 Scheme systemScheme()

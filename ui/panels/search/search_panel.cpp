@@ -172,6 +172,11 @@ void SearchPanel::showEvent(QShowEvent* event)
 void SearchPanel::hideEvent(QHideEvent* event)
 {
     qApp->removeEventFilter(this);
+    if (isHidden()) {  // another panel came to the front: what was said is a question, and nobody is recorded unseen
+        if (std::exchange(m_spaceDown, false))
+            m_query->releaseTalk();
+        m_controller->stopListening();
+    }
     QWidget::hideEvent(event);
 }
 
