@@ -11,12 +11,14 @@
 #include "ui/panels/library/library_panel.h"
 #include "ui/panels/settings/microphone_section.h"
 #include "ui/panels/settings/privacy_section.h"
+#include "ui/panels/settings/shortcuts_section.h"
 #include "ui/settings/preferences.h"
 #include "ui/widgets/notice.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDateTime>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QMessageBox>
 #include <QProgressBar>
@@ -75,6 +77,12 @@ void answer(const QString& text)
     QTRY_VERIFY2(question() != nullptr, "nothing is asked");
     press(question(), text);
     QTRY_VERIFY(question() == nullptr);
+}
+
+QString statusOf(OffscreenWindow& offscreen)
+{
+    const auto* line = offscreen.window().findChild<QLabel*>(QStringLiteral("status"));
+    return line->isVisible() ? line->text() : QString();
 }
 
 QString texts(QWidget* on)
@@ -367,6 +375,30 @@ private Q_SLOTS:
         QVERIFY(question() == nullptr);
         QVERIFY(preferences.keepQueries() == ui::KeepQueries::Always);
         ui::Preferences(offscreen.context().settings).setKeepQueries(ui::KeepQueries::Month);
+    }
+
+    void aKeyWithAnotherUse_isRefused_data()
+    {
+        QTest::addColumn<QString>("keys");
+        for (const char* keys : {"Ctrl+Q", "Ctrl+L", "Ctrl+Z", "Ctrl+V", "Space", "A", "Shift+A", "Return", "Ctrl+2"})
+            QTest::newRow(keys) << QString::fromLatin1(keys);
+    }
+    void aKeyWithAnotherUse_isRefused()
+    {
+        QFETCH(QString, keys);
+        OffscreenWindow offscreen({}, library(), "no such pack");
+        auto* section = shown<ui::ShortcutsSection>(offscreen, QStringLiteral("settings"));
+        auto* field = section->findChild<QKeySequenceEdit*>();  // of the search panel
+        const QKeySequence before = field->keySequence();
+        field->setKeySequence(QKeySequence(keys));
+        Q_EMIT field->editingFinished();
+        QCOMPARE(field->keySequence(), before);
+        QVERIFY(!statusOf(offscreen).isEmpty());
+        field->setKeySequence(QKeySequence(QStringLiteral("F7")));
+        Q_EMIT field->editingFinished();
+        QCOMPARE(ui::Preferences(offscreen.context().settings).shortcut(QStringLiteral("search"), {}),
+                 QKeySequence(QStringLiteral("F7")));
+        ui::Preferences(offscreen.context().settings).setShortcut(QStringLiteral("search"), before);
     }
 
     void jobs_canBePausedAndStopped_andEndQuietly()

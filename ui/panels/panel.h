@@ -26,6 +26,7 @@ class VoiceRecorder;
 
 // Ends the program. Qt's standard key for that is none on some desktops.
 inline constexpr QKeyCombination kQuitKey = Qt::CTRL | Qt::Key_Q;
+inline constexpr QKeyCombination kFiltersKey = Qt::CTRL | Qt::Key_L;
 
 // What every panel may use. All of it outlives the panels. GUI thread.
 struct PanelContext {

@@ -21,6 +21,21 @@ namespace {
 
 QString keys(const QKeySequence& sequence) { return sequence.toString(QKeySequence::NativeText); }
 
+// Typing, talking, moving, and what every panel means by a key. Two uses of one key would both stop to work.
+bool isTaken(QKeyCombination key)
+{
+    const bool together =
+        key.keyboardModifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    const bool function = key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F35;
+    if (!together && !function)
+        return true;
+    QList<QKeySequence> taken = {QKeySequence(kQuitKey), QKeySequence(kFiltersKey)};
+    for (const auto standard : {QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::Undo,
+                                QKeySequence::Redo, QKeySequence::SelectAll, QKeySequence::Find})
+        taken += QKeySequence::keyBindings(standard);
+    return taken.contains(QKeySequence(key));
+}
+
 }  // namespace
 
 ShortcutsSection::ShortcutsSection(PanelContext& context) : m_context(context), m_preferences(context.settings)
@@ -81,6 +96,12 @@ void ShortcutsSection::choose(const Panel& panel, QKeySequenceEdit& field)
 {
     const QKeySequence typed = field.keySequence();
     const QKeySequence keys = typed.isEmpty() ? typed : QKeySequence(typed[0]);
+    if (!keys.isEmpty() && isTaken(keys[0])) {
+        field.setKeySequence(m_preferences.shortcut(panel.id, panel.shortcut));
+        Q_EMIT m_context.bus.statusMessage(
+            tr("That key has another use; take one together with Ctrl or Alt, or a function key."));
+        return;
+    }
     for (const Panel& other : allPanels()) {
         if (keys.isEmpty() || other.id == panel.id || m_preferences.shortcut(other.id, other.shortcut) != keys)
             continue;
