@@ -256,6 +256,7 @@ private Q_SLOTS:
         press(first->path.filename() == "holiday" ? Qt::Key_Home : Qt::Key_End);
         tabTo(QStringLiteral("Remove from library"));
         press(Qt::Key_Space);
+        confirm(QStringLiteral("Remove"));
         QTRY_COMPARE_WITH_TIMEOUT(folders.rowCount(), 1, kPatience);
     }
 

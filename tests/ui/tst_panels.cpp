@@ -181,8 +181,30 @@ private Q_SLOTS:
         list->selectionModel()->select(controller.folders().index(0, 0),
                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         press(panel, QStringLiteral("Remove from library"));
+        answer(QStringLiteral("Cancel"));
+        QVERIFY(button(panel, QStringLiteral("Remove from library"))->isEnabled());
+        QCOMPARE(controller.folders().rowCount(), 1);
+        press(panel, QStringLiteral("Remove from library"));
+        answer(QStringLiteral("Remove"));
         QTRY_COMPARE_WITH_TIMEOUT(controller.folders().rowCount(), 0, kLongWait);
         QVERIFY2(std::filesystem::exists(at("photos/0.jpg")), "a file of the person is gone");
+    }
+
+    void aFolderAddedFromElsewhere_isAnsweredWhereThePersonLooks()
+    {
+        write("photos/deep/0.jpg", test::tinyJpeg("0"));
+        OffscreenWindow offscreen({}, library());
+        QVERIFY(offscreen.show());
+        offscreen.window().showPanel(QStringLiteral("search"));
+        Q_EMIT offscreen.context().bus.addFolders({at("photos")});
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(offscreen),
+                                  QStringLiteral("1 folder added; the photos are being indexed, see Jobs."),
+                                  kLongWait);
+        QCOMPARE(offscreen.window().currentPanel(), QStringLiteral("search"));
+        Q_EMIT offscreen.context().bus.addFolders({at("photos/deep")});  // lies in the other one
+        QTRY_COMPARE_WITH_TIMEOUT(offscreen.window().currentPanel(), QStringLiteral("library"), kLongWait);
+        const auto* notice = offscreen.window().findChild<ui::LibraryPanel*>()->findChild<ui::Notice*>();
+        QVERIFY2(notice->sentence().contains(QLatin1String("deep")), qPrintable(notice->sentence()));
     }
 
     void aFolderWithoutPictures_isSaidToHaveNone()

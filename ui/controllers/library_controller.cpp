@@ -127,7 +127,8 @@ void LibraryController::readFigures()
     }));
 }
 
-void LibraryController::change(std::function<base::Status(library::Library&)> work)
+void LibraryController::change(std::function<base::Status(library::Library&)> work,
+                               std::function<void(const base::Status&)> answer)
 {
     using Done = bool;
     m_session.change<Done>(
@@ -135,11 +136,13 @@ void LibraryController::change(std::function<base::Status(library::Library&)> wo
             SAYSEE_TRY(work(library));
             return true;
         },
-        m_bridge.to<Done>(this, [this](base::Result<Done> done) {
+        m_bridge.to<Done>(this, [this, answer = std::move(answer)](base::Result<Done> done) {
             if (done)
                 Q_EMIT changed();
             else
                 Q_EMIT failed(done.error());
+            if (answer)
+                answer(done ? base::Status {} : base::Status(tl::unexpected(done.error())));
             m_session.startIndexing();  // of several folders, some may have been added
             refresh();
             Q_EMIT m_bus.libraryChanged();
@@ -148,20 +151,35 @@ void LibraryController::change(std::function<base::Status(library::Library&)> wo
 
 void LibraryController::addFolders(const Paths& folders)
 {
-    change([folders](library::Library& library) -> base::Status {
-        base::Status outcome;
-        for (const auto& folder : folders)  // the good ones are added, the first bad one is told
-            if (auto added = library.folders().add(folder); !added && outcome)
-                outcome = tl::unexpected(added.error());
-        return outcome;
-    });
+    add(
+        [folders](library::Library& library) -> base::Status {
+            base::Status outcome;
+            for (const auto& folder : folders)  // the good ones are added, the first bad one is told
+                if (auto added = library.folders().add(folder); !added && outcome)
+                    outcome = tl::unexpected(added.error());
+            return outcome;
+        },
+        tr("%Ln folder(s) added; the photos are being indexed, see Jobs.", nullptr,
+           static_cast<int>(folders.size())));
 }
 
 void LibraryController::addSampleLibrary()
 {
-    change([](library::Library& library) -> base::Status {
-        SAYSEE_TRY(session::copySample(library));
-        return {};
+    add(
+        [](library::Library& library) -> base::Status {
+            SAYSEE_TRY(session::copySample(library));
+            return {};
+        },
+        tr("The sample pictures were added and are being indexed, see Jobs."));
+}
+
+void LibraryController::add(std::function<base::Status(library::Library&)> work, const QString& done)
+{
+    change(std::move(work), [this, done](const base::Status& added) {
+        if (added)
+            Q_EMIT m_bus.statusMessage(done);
+        else
+            Q_EMIT addingFailed(added.error());
     });
 }
 

@@ -49,10 +49,14 @@ Q_SIGNALS:
     void figuresChanged(const QString& sentence);
     void indexingChanged(const saysee::session::IndexingStatus& status);
     void failed(const saysee::base::Error& error);
+    void addingFailed(const saysee::base::Error& error);  // failed(), too: a folder that the person wants to have
     void changed();  // a folder was added or removed, or photos are tried again
 
 private:
-    void change(std::function<base::Status(library::Library&)> work);
+    // Says `done` when it is.
+    void add(std::function<base::Status(library::Library&)> work, const QString& done);
+    void change(std::function<base::Status(library::Library&)> work,
+                std::function<void(const base::Status&)> answer = {});
     void readFigures();
     void poll();
     void showJob();

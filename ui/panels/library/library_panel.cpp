@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/file_question.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/table.h"
 
@@ -54,6 +55,11 @@ LibraryPanel::LibraryPanel(PanelContext& context)
     connect(&m_controller, &LibraryController::changed, m_notice, &QWidget::hide);
     connect(&m_controller, &LibraryController::failed, this,
             [this](const base::Error& error) { m_notice->say(error); });
+    // Folders are added from anywhere in the window; the notice above says what is wrong with one.
+    connect(&m_controller, &LibraryController::addingFailed, this,
+            [this] { Q_EMIT m_context.bus.showPanel(QStringLiteral("library")); });
+    connect(&m_context.bus, &WindowBus::addFolders, this, [this] { m_first = false; });
+    connect(&m_context.bus, &WindowBus::addSampleLibrary, this, [this] { m_first = false; });
     connect(&m_context.bus, &WindowBus::ready, this, [this] {
         m_controller.refresh();
         m_controller.update();
@@ -181,7 +187,13 @@ void LibraryPanel::chooseFolder()
 void LibraryPanel::removeSelected()
 {
     if (const library::Folder* folder = selected())
-        m_controller.removeFolder(folder->id);
+        ask(this,
+            {tr("Remove from library"),
+             tr("Forget the photos of %1? The files stay where they are, but to find them again they must be indexed "
+                "anew.")
+                 .arg(displayPath(folder->path)),
+             tr("Remove")},
+            [this, id = folder->id] { m_controller.removeFolder(id); });
 }
 
 void LibraryPanel::openSelected()

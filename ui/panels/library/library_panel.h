@@ -49,7 +49,7 @@ private:
     QPushButton* m_prefer;
     QWidget* m_problems;
     QLabel* m_problemsHeading;
-    bool m_first = true;  // no answer about folders has come yet
+    bool m_first = true;  // nothing is known of folders yet, and none is being added
 };
 
 }  // namespace saysee::ui

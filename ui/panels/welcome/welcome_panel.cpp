@@ -43,19 +43,20 @@ WelcomePanel::WelcomePanel(PanelContext& context) : m_context(context)
     }
     setFocusProxy(own);
     connect(own, &QPushButton::clicked, this, &WelcomePanel::chooseFolder);
-    connect(sample, &QPushButton::clicked, this, [this] {
-        Q_EMIT m_context.bus.addSampleLibrary();
-        Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
-    });
+    connect(sample, &QPushButton::clicked, &m_context.bus, &WindowBus::addSampleLibrary);
+    // Also when a folder comes from elsewhere, as what this page asks for is there then.
+    const auto leave = [this] {
+        if (isVisible())
+            Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
+    };
+    connect(&m_context.bus, &WindowBus::addFolders, this, leave);
+    connect(&m_context.bus, &WindowBus::addSampleLibrary, this, leave);
 }
 
 void WelcomePanel::chooseFolder()
 {
     askForFile(this, {FileQuestion::Kind::Folder, tr("Add a folder of photos"), picturesFolder()},
-               [this](const std::filesystem::path& folder) {
-                   Q_EMIT m_context.bus.addFolders({folder});
-                   Q_EMIT m_context.bus.showPanel(QStringLiteral("search"));
-               });
+               [this](const std::filesystem::path& folder) { Q_EMIT m_context.bus.addFolders({folder}); });
 }
 
 }  // namespace saysee::ui
