@@ -3,6 +3,8 @@
 #include "ui/controllers/incoming_files.h"
 #include "ui/settings/preferences.h"
 
+#include <utility>
+
 namespace saysee::gui {
 
 using session::WindowRequest;
@@ -12,7 +14,12 @@ DesktopLink::DesktopLink(Composition& composition, const QDBusConnection& bus, Q
 {
     ui::WindowBus& window = m_composition.context().bus;
     connect(&m_service, &ApplicationService::requested, this, &DesktopLink::handle);
-    connect(&m_shortcut, &GlobalShortcut::activated, &window, &ui::WindowBus::toggleVoice);
+    connect(&m_shortcut, &GlobalShortcut::activated, this, [this] { handle({WindowRequest::Kind::ToggleVoice}); });
+    connect(&window, &ui::WindowBus::ready, this, [this] {
+        m_ready = true;
+        for (const WindowRequest& request : std::exchange(m_waiting, {}))
+            serve(request);
+    });
     connect(&m_shortcut, &GlobalShortcut::unavailable, &window, [&window] {
         Q_EMIT window.statusMessage(
             tr("This desktop gives out no such key; let one of its own shortcuts run: saysee voice --toggle"));
@@ -36,15 +43,21 @@ void DesktopLink::followShortcutSetting()
 
 void DesktopLink::handle(const WindowRequest& request)
 {
-    if (request.kind == WindowRequest::Kind::ToggleVoice) {
-        Q_EMIT m_composition.context().bus.toggleVoice();
-        return;
-    }
     ui::MainWindow& window = m_composition.window();
     window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
     window.show();
     window.raise();
     window.activateWindow();
+    if (m_ready)
+        serve(request);
+    else
+        m_waiting.push_back(request);
+}
+
+void DesktopLink::serve(const WindowRequest& request)
+{
+    if (request.kind == WindowRequest::Kind::ToggleVoice)
+        Q_EMIT m_composition.context().bus.toggleVoice();
     if (!request.files.empty())
         ui::openFiles(request.files, m_composition.context().bridge, m_composition.context().bus);
 }

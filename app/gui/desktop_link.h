@@ -5,6 +5,8 @@
 #include "app/gui/composition.h"
 #include "app/gui/global_shortcut.h"
 
+#include <vector>
+
 namespace saysee::gui {
 
 // GUI thread. The composition must outlive it.
@@ -16,14 +18,18 @@ public:
     DesktopLink(Composition& composition, const QDBusConnection& bus, QObject* parent = nullptr);
 
 public Q_SLOTS:
+    // The window comes to the front at once; what is asked of its panels waits until they are made.
     void handle(const saysee::session::WindowRequest& request);
 
 private:
     void followShortcutSetting();
+    void serve(const session::WindowRequest& request);
 
     Composition& m_composition;
     ApplicationService m_service;
     GlobalShortcut m_shortcut;
+    std::vector<session::WindowRequest> m_waiting;
+    bool m_ready = false;
 };
 
 }  // namespace saysee::gui

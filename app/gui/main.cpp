@@ -40,7 +40,9 @@ CommandLine readCommandLine(const QApplication& application)
         QStringLiteral("screenshots"), Main::tr("Save a picture of each panel, and quit."), QStringLiteral("folder"));
     const QCommandLineOption measureStart(QStringLiteral("measure-start"),
                                           Main::tr("Say how long the window took to come, and quit."));
-    parser.addOptions({library, pack, screenshots, measureStart});
+    const QCommandLineOption voice(QStringLiteral("voice"),
+                                   Main::tr("Start listening, in the window that runs or in a new one."));
+    parser.addOptions({library, pack, voice, screenshots, measureStart});
     parser.addPositionalArgument(QStringLiteral("files"),
                                  Main::tr("Folders to add, a picture or a sound to search with."),
                                  QStringLiteral("[files]"));
@@ -58,6 +60,8 @@ CommandLine readCommandLine(const QApplication& application)
     }
     if (!line.request.files.empty())
         line.request.kind = WindowRequest::Kind::Open;
+    else if (parser.isSet(voice))
+        line.request.kind = WindowRequest::Kind::ToggleVoice;
     return line;
 }
 

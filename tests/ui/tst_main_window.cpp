@@ -1,4 +1,5 @@
 // The window as a whole: its panels, the names of what is in them, starts and stops.
+#include "app/gui/desktop_link.h"
 #include "tests/ui/offscreen_window.h"
 #include "ui/panels/library/library_panel.h"
 #include "ui/theme/icons.h"
@@ -16,6 +17,8 @@ using test::OffscreenWindow;
 namespace {
 
 constexpr int kPatience = 120'000;  // milliseconds: a busy machine is no failure
+QDBusConnection noBus() { return QDBusConnection(QStringLiteral("no such connection")); }
+
 constexpr int kLongestWait = 250;  // milliseconds: the model takes about that to load
 
 }  // namespace
@@ -75,6 +78,45 @@ private Q_SLOTS:
                                     .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
                                          QLatin1String(widget->parentWidget()->metaObject()->className()))));
         }
+    }
+
+    // As `saysee-gui FOLDER` does: nobody who could serve it is there yet.
+    void aFolderGivenAtTheStart_isAdded()
+    {
+        const auto folder = m_home.path() / "given";
+        std::filesystem::create_directories(folder);
+        OffscreenWindow offscreen({}, m_home.path() / "given-library", "no such pack");
+        gui::DesktopLink link(offscreen, noBus());
+        link.handle({session::WindowRequest::Kind::Open, {folder}});
+        QVERIFY(offscreen.show());
+        auto& folders = offscreen.window().findChild<ui::LibraryPanel*>()->controller().folders();
+        QTRY_COMPARE_WITH_TIMEOUT(folders.rowCount(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(offscreen.window().currentPanel(), QStringLiteral("search"), kPatience);
+    }
+
+    void whoIsHeardFromOutside_seesIt()
+    {
+        test::FakeMicrophoneScript script;
+        script.realTime = true;
+        OffscreenWindow offscreen(script, m_home.path() / "heard-library", "no such pack");
+        gui::DesktopLink link(offscreen, noBus());
+        QSignalSpy toggled(&offscreen.context().bus, &ui::WindowBus::toggleVoice);
+        link.handle({session::WindowRequest::Kind::ToggleVoice});
+        QCOMPARE(toggled.size(), 0);  // the chosen microphone is not read yet
+        QVERIFY(offscreen.show());
+        QTRY_COMPARE(toggled.size(), 1);
+        auto* sign = offscreen.window().findChild<QToolButton*>(QStringLiteral("recording"));
+        QTRY_VERIFY_WITH_TIMEOUT(sign->isVisible(), kPatience);
+        sign->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!sign->isVisible() && !offscreen.context().voice.isTaking(), kPatience);
+
+        offscreen.window().showMinimized();
+        link.handle({session::WindowRequest::Kind::ToggleVoice});
+        QVERIFY(!offscreen.window().isMinimized() && offscreen.window().isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(sign->isVisible(), kPatience);
+        QVERIFY(!offscreen.context().voice.start(&link, [](const auto&) {}));
+        const auto* status = offscreen.window().findChild<QLabel*>(QStringLiteral("status"));
+        QVERIFY2(status->isVisible() && status->text().contains(QLatin1String("busy")), qPrintable(status->text()));
     }
 
     // While it records, searches, looks for photos, indexes them and loads the model. At the end nothing is lost.
