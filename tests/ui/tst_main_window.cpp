@@ -80,6 +80,16 @@ private Q_SLOTS:
         }
     }
 
+    // A name of its own would hide what it says.
+    void labels_areReadAsTheyAreWritten()
+    {
+        OffscreenWindow offscreen({}, {}, "no such pack");
+        offscreen.window().makeRemainingPanels();
+        for (const QLabel* label : offscreen.window().findChildren<QLabel*>())
+            QVERIFY2(!label->property("role").isValid() || label->accessibleName().isEmpty(),
+                     qPrintable(label->accessibleName()));
+    }
+
     // As `saysee-gui FOLDER` does: nobody who could serve it is there yet.
     void aFolderGivenAtTheStart_isAdded()
     {

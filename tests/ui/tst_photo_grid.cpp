@@ -10,6 +10,7 @@
 #include "ui/widgets/photo_loader.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QElapsedTimer>
 #include <QScrollBar>
 #include <QStandardPaths>
@@ -186,6 +187,40 @@ private Q_SLOTS:
         QCOMPARE(steps, 2);  // there and back again is no step
         turn(240);
         QCOMPARE(steps, 0);
+    }
+
+    void photos_areThereForScreenReaders()
+    {
+        FivePhotos shown;
+        auto& [photos, grid, model] = shown;
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&grid);
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 7);  // two headings
+        QVERIFY(list->child(7) == nullptr && list->child(-1) == nullptr);
+        QCOMPARE(list->child(0)->role(), QAccessible::Heading);
+        QAccessibleInterface* photo = list->child(2);
+        QCOMPARE(photo->role(), QAccessible::ListItem);
+        QVERIFY2(photo->text(QAccessible::Name).contains(QLatin1String("1.jpg")),
+                 qPrintable(photo->text(QAccessible::Name)));
+        QVERIFY(photo == list->child(2) && photo->parent() == list);
+        QCOMPARE(list->indexOfChild(photo), 2);
+        const QRect place = grid.visualRect(model.index(2));
+        QCOMPARE(photo->rect(), QRect(grid.viewport()->mapToGlobal(place.topLeft()), place.size()));
+        QVERIFY(list->childAt(photo->rect().center().x(), photo->rect().center().y()) == photo);
+
+        QVERIFY(!photo->state().selected && !photo->state().focused);
+        grid.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&grid));
+        grid.setFocus();
+        grid.setCurrentIndex(model.index(2));
+        QVERIFY(photo->state().selected && photo->state().focused);
+        QVERIFY(list->focusChild() == photo);
+
+        model.setAnswer(answer(1, 0, 0));
+        QVERIFY(!photo->isValid());
+        QCOMPARE(list->childCount(), 2);
+        QVERIFY(list->child(1)->text(QAccessible::Name).contains(QLatin1String("0.jpg")));
     }
 
     void aHundredThousandPhotos_scrollInFlatMemory()

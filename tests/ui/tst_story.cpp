@@ -9,12 +9,17 @@
 #include "tests/ui/loop_probe.h"
 #include "tests/ui/story.h"
 #include "ui/bridge/text.h"
+#include "ui/controllers/search_controller.h"
+#include "ui/item_models/answer_text.h"
+#include "ui/item_models/result_model.h"
 #include "ui/panels/photo/photo_panel.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/photo_grid.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
@@ -124,6 +129,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
         QVERIFY(!offscreen->context().voice.isTaking());
         QCOMPARE(story.firstPhoto(), QString::fromLatin1(kRightPhoto));
+    }
+
+    void screenReaders_readWhatWasFound()
+    {
+        const auto offscreen = openWith({});
+        Story story(*offscreen);
+        story.panel.controller().searchWords(QString::fromLatin1(kWords), SearchController::Words::Entered);
+        QTRY_COMPARE_WITH_TIMEOUT(story.searched.size(), 1, kPatience);
+        QStringList read;
+        for (QLabel* label : story.panel.results().findChildren<QLabel*>())
+            read << QAccessible::queryAccessibleInterface(label)->text(QAccessible::Name);
+        QVERIFY(read.contains(summaryText(story.panel.results().model().answer())));
     }
 
     void escape_throwsTheTakeAway()

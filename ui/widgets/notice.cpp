@@ -22,7 +22,6 @@ Notice::Notice(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::kLarge, spacing::kNormal, spacing::kNormal, spacing::kNormal);
     auto* words = new QVBoxLayout;
-    m_sentence->setAccessibleName(tr("Notice"));
     words->addWidget(m_sentence);
     words->addWidget(m_advice);
     row->addLayout(words, 1);
@@ -53,7 +52,7 @@ void Notice::say(const QString& sentence, const QString& advice, std::vector<Act
         });
         m_buttons->addWidget(button);
     }
-    setAccessibleName(sentence);
+    setAccessibleName(advice.isEmpty() ? sentence : sentence + QLatin1Char(' ') + advice);
     show();
     QAccessibleEvent announcement(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&announcement);

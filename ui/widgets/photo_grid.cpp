@@ -3,6 +3,7 @@
 #include "ui/item_models/photo_roles.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/photo_grid_access.h"
 #include "ui/widgets/photo_loader.h"
 
 #include <QKeyEvent>
@@ -44,6 +45,7 @@ PhotoGrid::PhotoGrid(PhotoLoader& photos, QWidget* parent) : QAbstractItemView(p
     setContextMenuPolicy(Qt::CustomContextMenu);
     viewport()->setMouseTracking(true);
     connect(&m_photos, &PhotoLoader::changed, viewport(), qOverload<>(&QWidget::update));
+    describePhotoGrids();
 }
 
 void PhotoGrid::setModel(QAbstractItemModel* model)
@@ -199,6 +201,36 @@ void PhotoGrid::keyPressEvent(QKeyEvent* event)
     QAbstractItemView::keyPressEvent(event);
     if (std::find(own.begin(), own.end(), event->key()) != own.end())
         event->accept();
+}
+
+// The views of Qt tell screen readers of this, QAbstractItemView itself does not.
+void PhotoGrid::tell(QAccessible::Event what, const QModelIndex& index)
+{
+    if (!QAccessible::isActive() || !index.isValid())
+        return;
+    QAccessibleEvent event(this, what);
+    event.setChild(index.row());
+    QAccessible::updateAccessibility(&event);
+}
+
+void PhotoGrid::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QAbstractItemView::currentChanged(current, previous);
+    if (hasFocus())
+        tell(QAccessible::Focus, current);
+}
+
+void PhotoGrid::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QAbstractItemView::selectionChanged(selected, deselected);
+    if (!selected.isEmpty())
+        tell(QAccessible::Selection, selected.indexes().first());
+}
+
+void PhotoGrid::focusInEvent(QFocusEvent* event)
+{
+    QAbstractItemView::focusInEvent(event);
+    tell(QAccessible::Focus, currentIndex());
 }
 
 QModelIndex PhotoGrid::photoFrom(int row, int step) const

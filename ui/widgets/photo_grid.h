@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,9 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void updateGeometries() override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void focusInEvent(QFocusEvent* event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     [[nodiscard]] int horizontalOffset() const override { return 0; }
     [[nodiscard]] int verticalOffset() const override;
@@ -55,6 +59,7 @@ private:
     [[nodiscard]] std::pair<int, int> placesBetween(const Section& section, int top, int bottom) const;
     [[nodiscard]] QModelIndex photoFrom(int row, int step) const;  // the next one from `row` on
     [[nodiscard]] QModelIndex photoBeyond(const QModelIndex& from, int distance) const;
+    void tell(QAccessible::Event what, const QModelIndex& index);
     void paintHeading(QPainter& painter, int row);
     void paintPhoto(QPainter& painter, int row);
 

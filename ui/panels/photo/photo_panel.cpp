@@ -52,8 +52,6 @@ PhotoPanel::PhotoPanel(PanelContext& context)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Photo, large"));
-    m_name->setAccessibleName(tr("Name of the photo"));
-    m_why->setAccessibleName(tr("Why it matched"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->setSpacing(0);

@@ -2,6 +2,7 @@
 
 #include "core/audio/decode.h"
 #include "ui/bridge/text.h"
+#include "ui/panels/panel.h"
 #include "ui/panels/search/filter_popup.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -103,11 +104,10 @@ QWidget* QueryBar::makeWords()
     m_filterButton->setAccessibleName(tr("Filters"));
     m_filterButton->setToolTip(
         tr("Filters: dates, folder, keyword, rating, and what the photos shall not show (Ctrl+L)"));
-    m_filterButton->setShortcut(QKeySequence(QStringLiteral("Ctrl+L")));
+    m_filterButton->setShortcut(QKeySequence(kFiltersKey));
     connect(m_filterButton, &QToolButton::clicked, this, &QueryBar::openFilters);
     line->addWidget(m_filterButton);
     column->addLayout(line);
-    m_caption->setAccessibleName(tr("State of the search"));
     column->addWidget(m_caption);
     column->addWidget(m_chips);
     column->addStretch(1);
@@ -179,6 +179,8 @@ void QueryBar::onState(State state)
         m_meter.stop();
     }
     updateCaption();
+    if (state == State::Idle)
+        return;  // what was found is said, or why nothing was
     QAccessibleEvent announcement(m_caption, QAccessible::Alert);
     QAccessible::updateAccessibility(&announcement);
 }

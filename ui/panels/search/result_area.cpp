@@ -10,6 +10,7 @@
 #include "ui/widgets/photo_grid.h"
 #include "ui/widgets/section.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -81,7 +82,6 @@ QWidget* ResultArea::makeHead()
     column->setSpacing(spacing::kSmall);
     column->addWidget(m_alternatives);
     auto* row = new QHBoxLayout;
-    m_summary->setAccessibleName(tr("What was found"));
     row->addWidget(m_summary, 1);
     row->addWidget(m_weak);
     row->addWidget(makeBalance());
@@ -140,6 +140,10 @@ void ResultArea::onAnswered(const session::QueryAnswer& answer)
     m_pages->setCurrentWidget(m_grid);
     m_balanceBox->setVisible(!answer.spoken.empty() && answer.spoken.front().sound.has_value());
     updateHead();
+    if (m_controller.state() != SearchController::State::Idle)
+        return;  // the person still speaks
+    QAccessibleEvent announcement(m_summary, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announcement);
 }
 
 void ResultArea::updateHead()
