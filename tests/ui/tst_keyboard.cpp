@@ -321,6 +321,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(tune.message().contains(path), kPatience);
         QVERIFY(std::filesystem::exists(file));
         pressButton(QStringLiteral("Remove"));
+        confirm(QStringLiteral("Remove"));
         QTRY_VERIFY_WITH_TIMEOUT(tune.versions().empty(), kPatience);
         pressButton(QStringLiteral("Import…"));
         answer(path);

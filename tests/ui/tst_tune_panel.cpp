@@ -3,12 +3,15 @@
 #include "support/sample_pairs.h"
 #include "support/shared_data.h"
 #include "tests/ui/offscreen_window.h"
+#include "ui/panels/tune/comparison_view.h"
 #include "ui/panels/tune/curve_view.h"
 #include "ui/panels/tune/tune_panel.h"
 #include "ui/panels/tune/tune_text.h"
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMessageBox>
+#include <QPersistentModelIndex>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
@@ -61,6 +64,17 @@ class TestTunePanel : public QObject {
             if (each->text() == text)
                 return each;
         return nullptr;
+    }
+
+    // To the question that is asked.
+    static void answer(const QString& text)
+    {
+        QMessageBox* asked = nullptr;
+        QTRY_VERIFY((asked = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) != nullptr);
+        for (auto* each : asked->findChildren<QPushButton*>())
+            if (each->text() == text)
+                return each->click();
+        QFAIL(qPrintable(text + QStringLiteral(" is no answer")));
     }
 
     // By the box, as a person does; waits for what it changes.
@@ -193,6 +207,7 @@ private Q_SLOTS:
         controller().pause();
         QVERIFY(QTest::qWaitFor([&] { return controller().outlook().unfinished; }, kPatience));
         QTest::mouseClick(button(QStringLiteral("Forget the unfinished run")), Qt::LeftButton);
+        answer(QStringLiteral("Forget"));
         QVERIFY(QTest::qWaitFor([&] { return !controller().outlook().unfinished; }, kPatience));
         QVERIFY(button(QStringLiteral("Start"))->isEnabled());
         QCOMPARE(controller().versions().size(), 1U);
@@ -310,13 +325,53 @@ private Q_SLOTS:
         const fs::path file = m_home.path() / "mine.safetensors";
         controller().exportTo(id, file);
         QVERIFY(QTest::qWaitFor([&] { return fs::exists(file); }, kPatience));
-        controller().remove(id);
+        QTest::mouseClick(button(QStringLiteral("Remove")), Qt::LeftButton);
+        answer(QStringLiteral("Cancel"));
+        QCOMPARE(controller().versions().size(), 1U);
+        QTest::mouseClick(button(QStringLiteral("Remove")), Qt::LeftButton);
+        answer(QStringLiteral("Remove"));
         QVERIFY(QTest::qWaitFor([&] { return controller().versions().empty(); }, kPatience));
         controller().importFrom(file);
         QVERIFY(QTest::qWaitFor([&] { return controller().versions().size() == 1; }, kPatience));
         std::ofstream(file) << "no version";
+        const QString before = controller().message();
         controller().importFrom(file);
-        QVERIFY(QTest::qWaitFor([&] { return !controller().message().isEmpty(); }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return controller().message() != before; }, kPatience));
+        QVERIFY2(controller().message().contains(QStringLiteral("mine.safetensors")),
+                 qPrintable(controller().message()));
+        QCOMPARE(controller().versions().size(), 1U);
+    }
+
+    // Runs and comparisons report several times a second.
+    void whatIsShown_staysWhenTheRestIsRefreshed()
+    {
+        open();
+        QVERIFY(QTest::qWaitFor([&] { return controller().versions().size() == 1; }, kPatience));
+        const QPersistentModelIndex row = m_panel->findChild<QTreeView*>()->model()->index(0, 0);
+        Q_EMIT controller().changed();
+        QVERIFY2(row.isValid(), "the list was made anew");
+
+        ui::ComparisonView view(m_offscreen->context().photos);
+        library::Version version;
+        version.id = base::VersionId {7};
+        std::vector<session::ComparedQuery> queries(1);
+        queries[0].text = "first";
+        view.setQueries(version, queries, true);
+        const QPointer<QWidget> page = view.widget();
+        queries.emplace_back().text = "second";
+        view.setQueries(version, queries, false);
+        QVERIFY2(!page.isNull() && page == view.widget(), "the page was made anew");
+        const auto saying = [&](const QString& part) {
+            const auto labels = view.findChildren<QLabel*>();
+            return std::count_if(labels.begin(), labels.end(),
+                                 [&](const QLabel* label) { return label->text().contains(part); });
+        };
+        QCOMPARE(saying(QStringLiteral("first")), 1);
+        QCOMPARE(saying(QStringLiteral("second")), 1);
+        QCOMPARE(saying(QStringLiteral("Asking")), 0);
+        version.id = base::VersionId {8};
+        view.setQueries(version, {}, true);
+        QTRY_COMPARE(saying(QStringLiteral("first")), 0);
     }
 
     void aVoice_isLearnedComparedAndSwitched()

@@ -16,7 +16,7 @@ constexpr int kSide = 72;  // pixels
 
 QString rankText(std::size_t rank)
 {
-    return rank == 0 ? ComparisonView::tr("far behind") : ComparisonView::tr("%1. place").arg(rank);
+    return rank == 0 ? ComparisonView::tr("far behind") : ComparisonView::tr("place %1").arg(rank);
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ QString changeText(const session::ComparedQuery& query)
 }
 
 ComparisonView::ComparisonView(PhotoLoader& photos, QWidget* parent)
-    : QScrollArea(parent), m_photos(photos), m_rows(nullptr)
+    : QScrollArea(parent), m_photos(photos), m_heading(nullptr), m_note(nullptr), m_rows(nullptr)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -51,19 +51,31 @@ ComparisonView::ComparisonView(PhotoLoader& photos, QWidget* parent)
     });
 }
 
-void ComparisonView::setQueries(const QString& version, const std::vector<session::ComparedQuery>& queries, bool more)
+void ComparisonView::setQueries(const library::Version& version, const std::vector<session::ComparedQuery>& queries,
+                                bool more)
 {
+    if (m_rows == nullptr || m_version != version.id || queries.size() < m_shown)
+        begin(version.id);
+    m_heading->setText(tr("Your past voice queries with %1").arg(toQt(version.name)));
+    for (; m_shown < queries.size(); ++m_shown)
+        m_rows->insertWidget(m_rows->indexOf(m_note), makeRow(queries[m_shown]));
+    m_note->setText(more                  ? tr("Asking…")
+                        : queries.empty() ? tr("There are no past voice queries whose sound was kept.")
+                                          : QString());
+}
+
+void ComparisonView::begin(base::VersionId version)
+{
+    m_version = version;
+    m_shown = 0;
     m_thumbnails.clear();
     auto* page = new QWidget;
     m_rows = new QVBoxLayout(page);
     m_rows->setSpacing(spacing::kNormal);
-    m_rows->addWidget(makeLabel(tr("Your past voice queries with %1").arg(version), TextRole::Heading));
-    for (const session::ComparedQuery& query : queries)
-        m_rows->addWidget(makeRow(query));
-    if (more)
-        m_rows->addWidget(makeLabel(tr("Asking…"), TextRole::Caption));
-    else if (queries.empty())
-        m_rows->addWidget(makeLabel(tr("There are no past voice queries whose sound was kept.")));
+    m_heading = makeLabel({}, TextRole::Heading);
+    m_rows->addWidget(m_heading);
+    m_note = makeLabel({}, TextRole::Caption);
+    m_rows->addWidget(m_note);
     m_rows->addStretch(1);
     setWidget(page);  // deletes the one before
 }

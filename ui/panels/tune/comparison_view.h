@@ -1,6 +1,7 @@
 // Past voice queries side by side: the first photos with the untuned model and with a version, and which is better.
 #pragma once
 
+#include "core/library/versions.h"
 #include "core/session/version_comparison.h"
 #include "ui/widgets/photo_loader.h"
 
@@ -12,7 +13,7 @@ class QVBoxLayout;
 
 namespace saysee::ui {
 
-// "better: 7th before, 1st now", "other photos" ...
+// "Better, the photo you opened: place 7 before, place 1 now", "Other photos come first" ...
 [[nodiscard]] QString changeText(const session::ComparedQuery& query);
 
 class ComparisonView : public QScrollArea {
@@ -20,8 +21,9 @@ class ComparisonView : public QScrollArea {
 
 public:
     explicit ComparisonView(PhotoLoader& photos, QWidget* parent = nullptr);
-    // Of the version with this name. `more`: answers are still to come.
-    void setQueries(const QString& version, const std::vector<session::ComparedQuery>& queries, bool more);
+    // With this version. Answers that come one after the other are added to those that are shown; `more`: some are
+    // still to come.
+    void setQueries(const library::Version& version, const std::vector<session::ComparedQuery>& queries, bool more);
 
 private:
     struct Thumbnail {
@@ -29,12 +31,17 @@ private:
         QLabel* label;
     };
 
+    void begin(base::VersionId version);
     QWidget* makeRow(const session::ComparedQuery& query);
     QWidget* makePhotos(const QString& title, const std::vector<std::filesystem::path>& photos);
     void load(const Thumbnail& thumbnail);
 
     PhotoLoader& m_photos;
+    QLabel* m_heading;
+    QLabel* m_note;  // below the rows
     QVBoxLayout* m_rows;
+    base::VersionId m_version;
+    std::size_t m_shown = 0;
     std::vector<Thumbnail> m_thumbnails;
 };
 

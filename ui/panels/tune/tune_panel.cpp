@@ -8,6 +8,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/file_question.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/table.h"
 
@@ -41,7 +43,7 @@ QString checkText(const TuneController::Outlook& outlook)
                            .arg(data.stopping)
                            .arg(data.heldOut));
     if (!data.missing.empty())
-        lines.append(toQt(data.missing));
+        lines.append(inLanguage(TunePanel::tr("There is not enough yet to learn from."), data.missing));
     else
         lines.append(
             TunePanel::tr("Takes about %1, and up to %2 to prepare pairs that are new. Photos are not indexed again.")
@@ -63,7 +65,7 @@ QString checkText(const TuneController::Outlook& outlook)
 }  // namespace
 
 TunePanel::TunePanel(PanelContext& context)
-    : m_context(context), m_controller(context), m_check(makeLabel({})), m_scope(new QComboBox),
+    : m_context(context), m_controller(context), m_check(makeLabel({})), m_scope(makeChoice()),
       m_scopeText(makeLabel({}, TextRole::Caption)), m_progress(makeLabel({})), m_curve(new CurveView),
       m_outcome(new OutcomeView), m_reason(makeLabel({})), m_comparison(new ComparisonView(context.photos)),
       m_versionModel(new QStandardItemModel(this)), m_versions(makeTable(*m_versionModel, tr("Versions"))),
@@ -125,8 +127,11 @@ QWidget* TunePanel::makeStart()
     });
     m_pause = addButton(row, tr("Pause"), QStringLiteral("pause"), [this] { m_controller.pause(); });
     m_stop = addButton(row, tr("Stop and keep the best"), QStringLiteral("stop"), [this] { m_controller.stop(); });
-    m_forget =
-        addButton(row, tr("Forget the unfinished run"), QStringLiteral("delete"), [this] { m_controller.forget(); });
+    m_forget = addButton(row, tr("Forget the unfinished run"), QStringLiteral("delete"), [this] {
+        ask(this,
+            {tr("Forget the unfinished run"), tr("Forget what the unfinished run has learned so far?"), tr("Forget")},
+            [this] { m_controller.forget(); });
+    });
     row->addStretch();
     return box;
 }
@@ -160,7 +165,7 @@ QWidget* TunePanel::makeVersions()
            "listed here, to compare, to use, and to take back."));
     m_noVersions->setAlignment(Qt::AlignCenter);
     column->addWidget(m_noVersions, 1);
-    auto* row = new QHBoxLayout;
+    auto* row = new FlowLayout;  // in some languages they need a second line
     const auto with = [this](void (TuneController::*action)(base::VersionId)) {
         return [this, action] {
             if (const auto* version = selected())
@@ -172,7 +177,7 @@ QWidget* TunePanel::makeVersions()
         addButton(row, tr("Compare"), QStringLiteral("history"), with(&TuneController::compare)),
         addButton(row, tr("Rename…"), QStringLiteral("edit"), [this] { renameSelected(); }),
         addButton(row, tr("Export…"), QStringLiteral("export"), [this] { exportSelected(); }),
-        addButton(row, tr("Remove"), QStringLiteral("delete"), with(&TuneController::remove)),
+        addButton(row, tr("Remove"), QStringLiteral("delete"), [this] { removeSelected(); }),
     };
     m_useNone =
         addButton(row, tr("Use the untuned model"), QStringLiteral("undo"), [this] { m_controller.useNone(); });
@@ -244,7 +249,7 @@ void TunePanel::showComparison()
     const bool asked = version != nullptr && m_controller.comparedVersion() == version->id;
     m_comparison->setVisible(asked);
     if (asked)
-        m_comparison->setQueries(toQt(version->name), m_controller.compared(), m_controller.isComparing());
+        m_comparison->setQueries(*version, m_controller.compared(), m_controller.isComparing());
 }
 
 void TunePanel::showScope()
@@ -263,17 +268,9 @@ void TunePanel::showVersions()
     const QScopedValueRollback showing(m_showingVersions, true);
     const int current = m_versions->currentIndex().row();
     const int before = m_versionModel->rowCount();
-    m_versionModel->removeRows(0, before);
-    for (const library::Version& version : versions) {
-        QList<QStandardItem*> row;
-        for (const QString& text :
-             {toQt(version.name), learnedText(version), pairsText(version), foundText(version), stateText(version)})
-            row.append(new QStandardItem(text));
-        if (version.inUse)
-            row[StateColumn]->setIcon(themedIcon(QStringLiteral("check")));
-        row[NameColumn]->setToolTip(toQt(version.pack));
-        m_versionModel->appendRow(row);
-    }
+    m_versionModel->setRowCount(static_cast<int>(versions.size()));
+    for (std::size_t i = 0; i < versions.size(); ++i)
+        showVersion(static_cast<int>(i), versions[i]);
     m_versions->setVisible(!versions.empty());
     m_noVersions->setVisible(versions.empty());
     const int last = static_cast<int>(versions.size()) - 1;
@@ -281,8 +278,26 @@ void TunePanel::showVersions()
     select(stays ? current : last);
 }
 
+// In place: a run refreshes often, and neither the choice nor the page shall jump.
+void TunePanel::showVersion(int row, const library::Version& version)
+{
+    const QStringList texts = {toQt(version.name), learnedText(version), pairsText(version), foundText(version),
+                               stateText(version)};
+    for (int column = 0; column < texts.size(); ++column) {
+        if (m_versionModel->item(row, column) == nullptr)
+            m_versionModel->setItem(row, column, new QStandardItem);
+        m_versionModel->item(row, column)->setText(texts[column]);
+    }
+    QStandardItem& state = *m_versionModel->item(row, StateColumn);
+    if (state.icon().isNull() == version.inUse)
+        state.setIcon(version.inUse ? themedIcon(QStringLiteral("check")) : QIcon());
+    m_versionModel->item(row, NameColumn)->setToolTip(toQt(version.pack));
+}
+
 void TunePanel::select(int row)
 {
+    if (m_versions->currentIndex().row() == row)
+        return;
     m_versions->selectionModel()->setCurrentIndex(m_versionModel->index(row, NameColumn),
                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
@@ -309,6 +324,17 @@ void TunePanel::renameSelected()
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, id](const QString& name) { m_controller.rename(id, name); });
     dialog->open();
+}
+
+void TunePanel::removeSelected()
+{
+    if (const auto* version = selected())
+        ask(this,
+            {tr("Remove the version"),
+             tr("Remove %1 and its file? What it learned is gone then; an exported copy can be imported again.")
+                 .arg(toQt(version->name)),
+             tr("Remove")},
+            [this, id = version->id] { m_controller.remove(id); });
 }
 
 void TunePanel::exportSelected()

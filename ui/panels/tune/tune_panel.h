@@ -40,11 +40,13 @@ private:
     void refresh();
     void showScope();
     void showVersions();
+    void showVersion(int row, const library::Version& version);
     void showRun();
     void showComparison();
     void select(int row);
     [[nodiscard]] const library::Version* selected() const;
     void renameSelected();
+    void removeSelected();
     void exportSelected();
     void importFile();
 
