@@ -251,6 +251,10 @@
         <source>Tune</source>
         <translation>Anpassen</translation>
     </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
 </context>
 <context>
     <name>PhotoFacts</name>
@@ -1177,6 +1181,10 @@
         <source>The recording cannot be played: %1</source>
         <translation>Die Aufnahme kann nicht abgespielt werden: %1</translation>
     </message>
+    <message>
+        <source>Show all pairs, to hear, to correct and to delete them</source>
+        <translation>Alle Paare zeigen, zum Anhören, Berichtigen und Löschen</translation>
+    </message>
 </context>
 <context>
     <name>saysee::ui::LargePhoto</name>
@@ -1527,6 +1535,136 @@
     <message>
         <source>Undone: what you said no longer belongs to this photo.</source>
         <translation>Rückgängig gemacht: Was Sie sagten, gehört nicht mehr zu diesem Foto.</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PairModel</name>
+    <message>
+        <source>Sound without words</source>
+        <translation>Ton ohne Worte</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Übernommen</translation>
+    </message>
+    <message>
+        <source>To listen to again</source>
+        <translation>Noch einmal anzuhören</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>Waits to be accepted</source>
+        <translation>Wartet auf Übernahme</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation>Wer spricht</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PairsController</name>
+    <message numerus="yes">
+        <source>%Ln pair(s) written to %1.</source>
+        <translation>
+            <numerusform>%Ln Paar nach %1 geschrieben.</numerusform>
+            <numerusform>%Ln Paare nach %1 geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out: %1</source>
+        <translation>
+            <numerusform>%Ln ausgelassen: %1</numerusform>
+            <numerusform>%Ln ausgelassen: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PairsPanel</name>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Find in words, photos and speakers</source>
+        <translation>In Wörtern, Fotos und Sprechern finden</translation>
+    </message>
+    <message>
+        <source>Back to describing photos (Escape)</source>
+        <translation>Zurück zum Beschreiben von Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>What was said about photos. A tune learns from the pairs that are accepted.</source>
+        <translation>Was zu Fotos gesagt wurde. Gelernt wird aus den Paaren, die übernommen sind.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pair(s) deleted</source>
+        <translation>
+            <numerusform>%Ln Paar gelöscht</numerusform>
+            <numerusform>%Ln Paare gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Beiseitelegen</translation>
+    </message>
+    <message>
+        <source>It stays here, but nothing is learned from it.</source>
+        <translation>Es bleibt hier, aber daraus wird nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle ausgeben …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Export all pairs into a new folder</source>
+        <translation>Alle Paare in einen neuen Ordner ausgeben</translation>
+    </message>
+    <message>
+        <source>SaySee pairs</source>
+        <translation>SaySee-Paare</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,33 @@
     </message>
 </context>
 <context>
+    <name>saysee::ui::PairsController</name>
+    <message numerus="yes">
+        <source>%Ln pair(s) written to %1.</source>
+        <translation>
+            <numerusform>%Ln pair written to %1.</numerusform>
+            <numerusform>%Ln pairs written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out: %1</source>
+        <translation>
+            <numerusform>%Ln left out: %1</numerusform>
+            <numerusform>%Ln left out: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saysee::ui::PairsPanel</name>
+    <message numerus="yes">
+        <source>%Ln pair(s) deleted</source>
+        <translation>
+            <numerusform>%Ln pair deleted</numerusform>
+            <numerusform>%Ln pairs deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saysee::ui::PrivacySection</name>
     <message numerus="yes">
         <source>%Ln past query(s), %1 min of sound, %2 of them kept always.</source>

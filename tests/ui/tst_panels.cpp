@@ -9,6 +9,7 @@
 #include "ui/panels/history/history_panel.h"
 #include "ui/panels/jobs/jobs_panel.h"
 #include "ui/panels/library/library_panel.h"
+#include "ui/panels/pairs/pairs_panel.h"
 #include "ui/panels/settings/microphone_section.h"
 #include "ui/panels/settings/privacy_section.h"
 #include "ui/panels/settings/shortcuts_section.h"
@@ -20,6 +21,7 @@
 #include <QDateTime>
 #include <QKeySequenceEdit>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
@@ -421,6 +423,72 @@ private Q_SLOTS:
         QCOMPARE(ui::Preferences(offscreen.context().settings).shortcut(QStringLiteral("search"), {}),
                  QKeySequence(QStringLiteral("F7")));
         ui::Preferences(offscreen.context().settings).setShortcut(QStringLiteral("search"), before);
+    }
+
+    void pairs_areFoundCorrectedJudgedDeletedAndHandedOn()
+    {
+        using library::PairVerdict;
+        write("photos/a.jpg", test::tinyJpeg("a"));
+        {
+            auto opened = library::Library::open(library(), library::Library::Mode::ReadWrite).value();
+            library::Pair pair;
+            pair.photoPath = "2020/kite.jpg";
+            pair.heard = "a red kid";
+            pair.recording = opened->pairs()
+                                 .addRecording(test::sourceDirectory() / "resources/sample/queries/query-01.flac")
+                                 .value();
+            pair.verdict = PairVerdict::Accepted;
+            QVERIFY(opened->pairs().add(pair));
+            pair.recording.reset();
+            pair.heard = "a dog";
+            QVERIFY(opened->pairs().add(pair));
+        }
+        const auto stored = [&] {
+            return library::Library::open(library(), library::Library::Mode::ReadOnly)
+                .value()
+                ->pairs()
+                .list()
+                .value();
+        };
+        OffscreenWindow offscreen({}, library(), "no such pack");
+        auto* panel = shown<ui::PairsPanel>(offscreen, QStringLiteral("pairs"));
+        ui::PairModel& model = panel->controller().model();
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        auto* list = panel->findChild<QTreeView*>();
+        auto* filter = panel->findChildren<QLineEdit*>().front();
+        auto* words = panel->findChildren<QLineEdit*>().back();
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 2, kLongWait);
+        QCOMPARE(model.index(0, ui::PairModel::WordsColumn).data().toString(), QStringLiteral("a dog"));
+        filter->setText(QStringLiteral("RED"));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 1, kLongWait);
+        QCOMPARE(model.index(0, ui::PairModel::PhotoColumn).data().toString(), QStringLiteral("kite.jpg"));
+
+        list->setFocus();
+        list->selectAll();
+        QVERIFY(button(panel, QStringLiteral("Play"))->isEnabled());
+        QCOMPARE(words->text(), QStringLiteral("a red kid"));
+        words->setText(QStringLiteral("a red kite"));
+        Q_EMIT words->editingFinished();
+        press(panel, QStringLiteral("Set aside"));
+        QTRY_VERIFY_WITH_TIMEOUT(stored().front().verdict == PairVerdict::Rejected, kLongWait);
+        QCOMPARE(stored().front().text(), std::string("a red kite"));
+        QCOMPARE(stored().front().heard, std::string("a red kid"));
+        press(panel, QStringLiteral("Accept"));
+        QTRY_VERIFY_WITH_TIMEOUT(stored().front().verdict == PairVerdict::Accepted, kLongWait);
+
+        panel->controller().exportTo(at("handed on"));
+        QTRY_VERIFY_WITH_TIMEOUT(statusOf(offscreen).contains(QLatin1String("2 pairs written")), kLongWait);
+        QVERIFY(!std::filesystem::is_empty(at("handed on")));
+
+        press(panel, QStringLiteral("Delete"));
+        QCOMPARE(model.rowCount(), 0);
+        press(panel, QStringLiteral("Bring back"));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 1, kLongWait);
+        list->selectAll();
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(stored().size(), std::size_t(2));  // for as long as it can be undone
     }
 
     void jobs_canBePausedAndStopped_andEndQuietly()

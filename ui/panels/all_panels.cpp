@@ -3,6 +3,7 @@
 #include "ui/panels/jobs/jobs_panel.h"
 #include "ui/panels/label/label_panel.h"
 #include "ui/panels/library/library_panel.h"
+#include "ui/panels/pairs/pairs_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/photo/photo_panel.h"
 #include "ui/panels/search/search_panel.h"
@@ -53,6 +54,7 @@ std::vector<Panel> allPanels()
          {},
          Place::Hidden,
          make<WelcomePanel>},
+        {QStringLiteral("pairs"), Panels::tr("Pairs"), QStringLiteral("label"), {}, Place::Hidden, make<PairsPanel>},
         {QStringLiteral("photo"), Panels::tr("Photo"), QStringLiteral("image"), {}, Place::Hidden, make<PhotoPanel>},
     };
 }

@@ -503,14 +503,20 @@ void LabelController::removePair(base::PairId id)
 
 void LabelController::refreshCounts()
 {
+    readCounts([this] { Q_EMIT m_context.bus.libraryChanged(); });
+}
+
+void LabelController::readCounts(const std::function<void()>& then)
+{
     m_context.session.change<library::PairCounts>(
         [](library::Library& library) { return library.pairs().counts(); },
-        m_context.bridge.to<library::PairCounts>(this, [this](base::Result<library::PairCounts> counts) {
+        m_context.bridge.to<library::PairCounts>(this, [this, then](base::Result<library::PairCounts> counts) {
             if (!counts)
                 return;
             m_counts = *counts;
             Q_EMIT changed();
-            Q_EMIT m_context.bus.libraryChanged();
+            if (then)
+                then();
         }));
 }
 

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] const QString& message() const { return m_message; }  // why the last take was not kept
 
     void load();  // adds what is not in the queue yet; does nothing while the queue is being made
+    void readCounts(const std::function<void()>& then = {});
     [[nodiscard]] bool hasSkipped() const;  // some of what was shown was not judged
     // These photos come next; at once, unless a take would be lost.
     void offer(const QList<qint64>& photos);

@@ -55,7 +55,7 @@ QString hintOf(const LabelController& controller)
 LabelPanel::LabelPanel(PanelContext& context)
     : m_context(context), m_controller(context), m_photo(new QLabel), m_why(new QLabel), m_hint(new QLabel),
       m_review(nullptr), m_waveform(new Waveform), m_text(new QLineEdit), m_verdict(makeLabel({})),
-      m_progress(new QLabel), m_speed(new QComboBox)
+      m_progress(makeButton({})), m_speed(new QComboBox)
 {
     setFocusPolicy(Qt::StrongFocus);
     auto* column = new QVBoxLayout(this);
@@ -74,8 +74,12 @@ LabelPanel::LabelPanel(PanelContext& context)
     m_review = makeReview();
     column->addWidget(m_review);
     column->addWidget(makeKeys());
-    m_progress->setAlignment(Qt::AlignCenter);
-    column->addWidget(m_progress);
+    m_progress->setProperty("role", QStringLiteral("chip"));
+    m_progress->setFocusPolicy(Qt::TabFocus);
+    m_progress->setToolTip(tr("Show all pairs, to hear, to correct and to delete them"));
+    column->addWidget(m_progress, 0, Qt::AlignHCenter);
+    connect(m_progress, &QPushButton::clicked, this,
+            [&context] { Q_EMIT context.bus.showPanel(QStringLiteral("pairs")); });
     connect(&m_controller, &LabelController::changed, this, &LabelPanel::refresh);
     connect(&context.bus, &WindowBus::labelPhotos, this,
             [&context] { Q_EMIT context.bus.showPanel(QStringLiteral("label")); });
@@ -163,6 +167,7 @@ void LabelPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     setFocus();
+    m_controller.readCounts();  // pairs are also made and deleted elsewhere
     if (m_controller.item() == nullptr)
         m_controller.load();
 }

@@ -52,7 +52,7 @@ private:
     Waveform* m_waveform;
     QLineEdit* m_text;
     QLabel* m_verdict;
-    QLabel* m_progress;
+    QPushButton* m_progress;  // how many pairs there are; shows them
     QPushButton* m_talk = nullptr;
     QPushButton* m_play = nullptr;
     QComboBox* m_speed;
