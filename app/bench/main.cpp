@@ -65,7 +65,7 @@ int main(int argc, char** argv)
 
     const auto figures = *model ? benchModel(options) : benchTune(options);
     if (!figures) {
-        std::cerr << "saysee-bench: " << figures.error().message << '\n';
+        std::cerr << "saysee-bench: " << figures.error().message << '\n' << figures.error().detail << '\n';
         return 1;
     }
     std::cout << figures->dump(2) << '\n';

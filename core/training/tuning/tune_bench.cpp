@@ -6,6 +6,7 @@
 #include "core/model/head/tune.h"
 #include "core/model/runtime/measure.h"
 #include "core/model/runtime/torch_guard.h"
+#include "core/model/runtime/wait_for.h"
 #include "core/model/whisper/config.h"
 #include "core/training/optimiser/adam.h"
 #include "core/training/pretrain/stage.h"
@@ -113,6 +114,7 @@ private:
     {
         const auto start = Clock::now();
         const bool more = step();
+        model::waitFor(m_device);
         m_steps.push_back(millisecondsSince(start));
         return more;
     }
@@ -142,7 +144,7 @@ private:
 
     [[nodiscard]] Dictation dictation(std::int64_t row) const
     {
-        const FeatureBatch one = m_reader.batch({&row, 1}, m_device);
+        const FeatureBatch one = m_reader.batch({&row, 1}, at::kCPU);  // where what was heard is kept
         return {one.states[0], one.tokens, one.tokens.roll(-1, 1)};
     }
 
