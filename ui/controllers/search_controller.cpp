@@ -447,16 +447,18 @@ void SearchController::ask(Job job)
 {
     const std::stop_token stop = think();
     m_session.ask<session::QueryAnswer>(
-        std::move(job), m_bridge.to<session::QueryAnswer>(this, [this, request = m_request](Answer answer) {
-            if (request != m_request)
-                return;
-            if (answer)
-                settle(std::move(*answer));
-            else if (answer.error().code == base::ErrorCode::AudioUnusable)
-                giveUp(answer.error());  // nothing was heard
-            else
-                fail(answer.error());
-        }),
+        std::move(job),
+        m_bridge.to<session::QueryAnswer>(this,
+                                          [this, request = m_request](Answer answer) {
+                                              if (request != m_request)
+                                                  return;
+                                              if (answer)
+                                                  settle(std::move(*answer));
+                                              else if (answer.error().code == base::ErrorCode::AudioUnusable)
+                                                  giveUp(answer.error());  // nothing was heard
+                                              else
+                                                  fail(answer.error());
+                                          }),
         stop);
 }
 

@@ -199,7 +199,8 @@ void PhotoGrid::keyPressEvent(QKeyEvent* event)
     constexpr std::array own = {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Home, Qt::Key_End,    Qt::Key_Left,
                                 Qt::Key_Right,  Qt::Key_Up,    Qt::Key_Down, Qt::Key_PageUp, Qt::Key_PageDown};
     QAbstractItemView::keyPressEvent(event);
-    if (std::find(own.begin(), own.end(), event->key()) != own.end())
+    const bool goesBack = event->modifiers().testFlag(Qt::AltModifier);  // Alt+Left
+    if (!goesBack && std::find(own.begin(), own.end(), event->key()) != own.end())
         event->accept();
 }
 

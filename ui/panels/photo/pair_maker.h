@@ -23,8 +23,8 @@ class PairMaker : public QObject {
 public:
     PairMaker(session::Session& session, Bridge& bridge, WindowBus& bus, QObject* parent = nullptr);
 
-    // The question and its sound file are copied into the library. Made at once for whoever asks isMade(); what is made
-    // already is not made twice.
+    // The question and its sound file are copied into the library. Made at once for whoever asks isMade(); what is
+    // made already is not made twice.
     void make(base::PhotoId photo, const PastQuery& query);
     void undo(base::PhotoId photo, const PastQuery& query);
     [[nodiscard]] bool isMade(base::PhotoId photo, const PastQuery& query) const
