@@ -228,6 +228,13 @@ private Q_SLOTS:
         // The model listens too, and leaves the words as they came.
         QVERIFY(QTest::qWaitFor([&] { return controller().take()->rank.has_value(); }, kPatience));
         QCOMPARE(controller().take()->pair.heard, std::string("a wrong word"));
+        // Playing starts where the waveform is clicked, on a machine without a loudspeaker says so, and judges nothing.
+        auto* waveform = m_panel->findChild<ui::Waveform*>();
+        Q_EMIT waveform->seeked(0.25);
+        QCOMPARE(waveform->position(), 0.25);
+        press(Qt::Key_P);
+        press(Qt::Key_P);
+        QCOMPARE(controller().state(), LabelController::State::Review);
         controller().correct(QStringLiteral("better words"));
         press(Qt::Key_Space);
         QVERIFY(becomes(spoken, PairVerdict::Accepted));

@@ -9,13 +9,11 @@
 #include "ui/widgets/scaled_picture.h"
 #include "ui/widgets/section.h"
 
-#include <QAudioOutput>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMediaPlayer>
 #include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -55,7 +53,7 @@ QString hintOf(const LabelController& controller)
 LabelPanel::LabelPanel(PanelContext& context)
     : m_context(context), m_controller(context), m_photo(new QLabel), m_why(new QLabel), m_hint(new QLabel),
       m_review(nullptr), m_waveform(new Waveform), m_text(new QLineEdit), m_verdict(makeLabel({})),
-      m_progress(makeButton({})), m_speed(new QComboBox)
+      m_progress(makeButton({})), m_speed(new QComboBox), m_player(context.bridge)
 {
     setFocusPolicy(Qt::StrongFocus);
     auto* column = new QVBoxLayout(this);
@@ -109,12 +107,15 @@ QWidget* LabelPanel::makeReview()
     addKey(row, tr("Discard"), QStringLiteral("delete"), tr("Delete"), [this] { m_controller.discard(); });
     column->addLayout(row);
     column->addWidget(m_verdict);
-    connect(m_waveform, &Waveform::seeked, this, &LabelPanel::seek);
+    connect(m_waveform, &Waveform::seeked, this, &LabelPanel::playFrom);
+    connect(&m_player, &ClipPlayer::positionChanged, m_waveform, &Waveform::setPosition);
+    connect(&m_player, &ClipPlayer::failed, this,
+            [this](const base::Error& error) { Q_EMIT m_context.bus.statusMessage(inWords(error)); });
     connect(m_text, &QLineEdit::textEdited, &m_controller, &LabelController::correct);
     connect(m_text, &QLineEdit::returnPressed, this, [this] { setFocus(); });
     connect(m_speed, &QComboBox::currentIndexChanged, this, [this] {
-        if (m_player != nullptr)
-            m_player->setPlaybackRate(m_speed->currentData().toDouble());
+        if (m_player.isPlaying())
+            playFrom(m_waveform->position());
     });
     return box;
 }
@@ -176,8 +177,7 @@ void LabelPanel::hideEvent(QHideEvent* event)
 {
     if (isHidden()) {  // another panel came to the front; a window that closes or rests takes its panels along
         m_controller.endTake();
-        if (m_player != nullptr)
-            m_player->pause();
+        m_player.stop();
     }
     QWidget::hideEvent(event);
 }
@@ -259,8 +259,7 @@ void LabelPanel::showTake()
 {
     const auto* take = m_controller.take();
     if (take == nullptr) {
-        if (m_player != nullptr)
-            m_player->stop();
+        m_player.stop();
         m_waveform->clear();
         m_text->clear();
         m_verdict->clear();
@@ -282,49 +281,27 @@ void LabelPanel::showTake()
     m_verdict->setText(verdict);
 }
 
-// Made when it is first needed: loading the media framework takes longer than everything else here.
-QMediaPlayer& LabelPanel::player()
-{
-    if (m_player == nullptr) {
-        m_player = new QMediaPlayer(this);
-        m_player->setAudioOutput(new QAudioOutput(m_player));
-        m_player->setPlaybackRate(m_speed->currentData().toDouble());
-        connect(m_player, &QMediaPlayer::positionChanged, this,
-                [this](qint64 position) { m_waveform->setPosition(static_cast<double>(position) / 1000.0); });
-        connect(m_player, &QMediaPlayer::errorOccurred, this, [this](QMediaPlayer::Error, const QString& why) {
-            Q_EMIT m_context.bus.statusMessage(tr("The recording cannot be played: %1").arg(why));
-        });
-    }
-    const QUrl source = toUrl(m_controller.take()->pair.recording->file);
-    if (m_player->source() != source)
-        m_player->setSource(source);
-    return *m_player;
-}
-
 bool LabelPanel::canPlay() const
 {
     const auto* take = m_controller.take();
     return take != nullptr && take->pair.recording.has_value();
 }
 
+// Stops where it is and goes on from there; from the start once it has been heard.
 void LabelPanel::replay()
 {
-    if (!canPlay())
-        return;
-    QMediaPlayer& sound = player();
-    if (sound.playbackState() == QMediaPlayer::PlayingState)
-        sound.pause();
+    if (m_player.isPlaying())
+        m_player.stop();
     else
-        sound.play();
+        playFrom(m_waveform->position() < m_waveform->seconds() ? m_waveform->position() : 0.0);
 }
 
-void LabelPanel::seek(double seconds)
+void LabelPanel::playFrom(double seconds)
 {
     if (!canPlay())
         return;
-    player().setPosition(static_cast<qint64>(seconds * 1000));
     m_waveform->setPosition(seconds);
-    player().play();
+    m_player.play(m_controller.take()->speech, seconds, m_speed->currentData().toDouble());
 }
 
 }  // namespace saysee::ui

@@ -1,6 +1,7 @@
 // The label panel: a photo, a key to speak, the next photo.
 #pragma once
 
+#include "ui/bridge/clip_player.h"
 #include "ui/panels/label/label_controller.h"
 
 #include <QWidget>
@@ -9,7 +10,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QMediaPlayer;
 class QPushButton;
 
 namespace saysee::ui {
@@ -38,10 +38,9 @@ private:
     void refresh();
     void showPhoto();
     void showTake();
-    QMediaPlayer& player();
     [[nodiscard]] bool canPlay() const;  // a caption has no sound
     void replay();
-    void seek(double seconds);
+    void playFrom(double seconds);
 
     PanelContext& m_context;
     LabelController m_controller;
@@ -56,7 +55,7 @@ private:
     QPushButton* m_talk = nullptr;
     QPushButton* m_play = nullptr;
     QComboBox* m_speed;
-    QMediaPlayer* m_player = nullptr;  // until something is played
+    ClipPlayer m_player;
     base::PairId m_shownTake;  // in the waveform
 };
 

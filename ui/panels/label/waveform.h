@@ -20,6 +20,7 @@ public:
     void clear() { setSamples({}, 1); }
     void setPosition(double seconds);
     [[nodiscard]] double seconds() const;
+    [[nodiscard]] double position() const { return m_position; }  // seconds
     // Where a click at `x` seeks to.
     [[nodiscard]] double secondsAt(int x) const;
     [[nodiscard]] QSize sizeHint() const override;
