@@ -1,6 +1,7 @@
 // saysee-bench: `saysee bench model` and `saysee bench tune` where only the networks are built, on a GPU machine say.
 // Prints one JSON document.
 #include "app/bench/figures.h"
+#include "core/base/blas_kernels.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -42,6 +43,7 @@ base::Result<nlohmann::json> benchTune(const Options& options)
 
 int main(int argc, char** argv)
 {
+    saysee::base::beginWithFittingBlasKernels(argv);
     Options options;
     CLI::App app("Measures the networks on this machine, with random weights of published shapes.");
     app.require_subcommand(1);

@@ -1,5 +1,6 @@
 // The saysee command. Ctrl-C asks the running work to stop; a second one ends the process.
 #include "app/cli/run_cli.h"
+#include "core/base/blas_kernels.h"
 
 #include <array>
 #include <csignal>
@@ -47,6 +48,7 @@ int withOutputWritten(int code)
 
 int main(int argc, char** argv)
 {
+    saysee::base::beginWithFittingBlasKernels(argv);
     if (::pipe(g_signalPipe.data()) != 0)
         return saysee::cli::kFailure;
     std::stop_source stop;

@@ -3,6 +3,7 @@
 #include "app/gui/screenshots.h"
 #include "app/gui/single_instance.h"
 #include "app/gui/start_clock.h"
+#include "core/base/blas_kernels.h"
 #include "ui/bridge/text.h"
 
 #include <QApplication>
@@ -85,6 +86,7 @@ void sayAndQuit(double passed, double processor)
 
 int main(int argc, char** argv)
 {
+    saysee::base::beginWithFittingBlasKernels(argv);
     QApplication application(argc, argv);
     saysee::gui::prepare(application);
     CommandLine line = readCommandLine(application);

@@ -1,5 +1,6 @@
 // saysee-pretrain: trains the networks of a pack, one stage at a time. Ctrl-C saves and stops; the same command goes
 // on.
+#include "core/base/blas_kernels.h"
 #include "core/training/pretrain.h"
 
 #include <CLI/CLI.hpp>
@@ -71,6 +72,7 @@ int report(const base::Status& status)
 
 int main(int argc, char** argv)
 {
+    base::beginWithFittingBlasKernels(argv);
     const std::map<std::string, training::PretrainStage> stages = {
         {"image-text", training::PretrainStage::ImageText},
         {"recogniser", training::PretrainStage::Recogniser},

@@ -1,5 +1,6 @@
 #include "core/model/devices.h"
 
+#include "core/base/blas_kernels.h"
 #include "core/model/runtime/torch_guard.h"
 
 #include <ATen/ATen.h>
@@ -120,6 +121,7 @@ std::vector<RuntimeFact> describeRuntime()
     return {{"libtorch", TORCH_VERSION},
             {"threads", std::to_string(at::get_num_threads())},
             {"physical cores", std::to_string(physicalCores())},
+            {"blas kernels", base::blasKernels()},
             {"gpus", std::to_string(probe.gpus)},
             {"parallel", at::get_parallel_info()}};
 }
